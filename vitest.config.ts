@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config'
+
+const report = process.env['TEST_REPORT']
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    environment: 'node',
+    // Processes, not threads: better-sqlite3 is native, and some tests end a process on purpose.
+    pool: 'forks',
+    maxWorkers: '100%',
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // A test that passes at the second try is a test that fails.
+    retry: 0,
+    passWithNoTests: false,
+    allowOnly: false,
+    reporters: report === undefined ? ['default'] : ['default', 'json'],
+    outputFile: report === undefined ? {} : { json: report },
+    coverage: {
+      provider: 'v8',
+      include: ['src/**/*.{ts,tsx}', 'machines/**/*.ts'],
+      reporter: ['text-summary', 'html', 'json-summary'],
+      reportsDirectory: 'coverage',
+      thresholds: {
+        'src/domain/**': { statements: 100, branches: 100, functions: 100, lines: 100 },
+        'machines/**': { branches: 100 },
+        'src/engine/**': { statements: 95, branches: 95, functions: 95, lines: 95 },
+      },
+    },
+  },
+})
