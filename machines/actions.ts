@@ -1,0 +1,80 @@
+import { assign, enqueueActions } from 'xstate'
+import type { Delivered } from './event-table.ts'
+import type { Posting } from './ledger.ts'
+
+/** What a machine asks of the runtime; each is a custom action that the runtime performs. */
+export type Emission =
+  | { readonly type: 'message'; readonly params: MessageParams }
+  | { readonly type: 'post'; readonly params: PostParams }
+  | { readonly type: 'mail'; readonly params: MailParams }
+
+export interface MessageParams {
+  readonly to: string
+  readonly type: string
+  readonly data: unknown
+}
+
+/** Postings of the ledger, written in the event's own transaction. */
+export interface PostParams {
+  readonly postings: readonly Posting[]
+}
+
+/** A mail by its template; the address is looked up when it is sent. */
+export interface MailParams {
+  readonly template: 'receipt' | 'reminder'
+  readonly to: 'applicant' | 'inspector' | 'manager'
+  /** What the mail is about: an event type for a receipt, a deadline for a reminder. */
+  readonly subject: string
+  /** The step of the reminder ladder, `-P14D`; null for a receipt. */
+  readonly step: string | null
+  /** Due time of the deadline, or time of receipt; milliseconds since the epoch. */
+  readonly atMs: number | null
+}
+
+/** The actions that only the runtime performs; what each means to it stands beside it. */
+export const actionKinds = { message: 'message', post: 'record', mail: 'effect' } as const
+
+/** Stand-ins, so that a machine may name them. */
+export const runtimeActions = {
+  message: (_: unknown, _params: MessageParams) => {},
+  post: (_: unknown, _params: PostParams) => {},
+  mail: (_: unknown, _params: MailParams) => {},
+}
+
+/** An assign, from a pure function of context and event to what changes. */
+export function update<Context extends object, Data = unknown, Facts = unknown>(
+  change: (context: Context, event: Delivered<Data, Facts>) => Partial<Context>,
+) {
+  return assign<Context, Delivered, undefined, Delivered, never>(({ context, event }) =>
+    change(context, event as Delivered<Data, Facts>),
+  )
+}
+
+/** Emissions, from a pure function of context and event; the context is that after the updates. */
+export function emit<Context extends object, Data = unknown, Facts = unknown>(
+  emissions: (context: Context, event: Delivered<Data, Facts>) => readonly Emission[],
+) {
+  return enqueueActions<
+    Context,
+    Delivered,
+    undefined,
+    Delivered,
+    never,
+    Emission,
+    never,
+    never,
+    never
+  >(({ context, event, enqueue }) => {
+    for (const each of emissions(context, event as Delivered<Data, Facts>)) enqueue(each)
+  })
+}
+
+/** Postings to the ledger; none when there is nothing to post. */
+export function post<Context extends object, Data = unknown>(
+  postings: (context: Context, event: Delivered<Data>) => readonly Posting[],
+) {
+  return emit<Context, Data>((context, event) => {
+    const all = postings(context, event)
+    return all.length === 0 ? [] : [{ type: 'post', params: { postings: all } }]
+  })
+}

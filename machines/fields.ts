@@ -1,0 +1,89 @@
+import Type from 'typebox'
+import { isDate, parseInstant } from '../src/domain/calendar.ts'
+import { parseEuro } from '../src/domain/money.ts'
+import { isIban, isKbo, isNis } from '../src/domain/references.ts'
+
+/** The building blocks of the event schemas: one sentence says what each one takes. */
+
+const ids = { minLength: 1, maxLength: 200 }
+const texts = { maxLength: 20_000 }
+
+export const id = Type.String(ids)
+export const name = Type.String({ minLength: 1, maxLength: 300 })
+export const reference = Type.String({ minLength: 1, maxLength: 300 })
+export const freeText = Type.String(texts)
+export const requiredText = Type.Refine(
+  Type.String(texts),
+  (text) => text.trim() !== '',
+  () => 'must not be blank',
+)
+
+/** Decimal string in EUR with two decimals: "13526.40". */
+export const amount = Type.Refine(
+  Type.String({ maxLength: 16 }),
+  (text) => parseEuro(text) !== null,
+  () => 'must be an amount in EUR with two decimals, as "13526.40"',
+)
+
+/** More than nothing. */
+export const positiveAmount = Type.Refine(
+  Type.String({ maxLength: 16 }),
+  (text) => (parseEuro(text) ?? 0) > 0,
+  () => 'must be an amount in EUR above 0.00 with two decimals, as "13526.40"',
+)
+
+export const count = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
+export const year = Type.Integer({ minimum: 2000, maximum: 2200 })
+export const revision = Type.Integer({ minimum: 1 })
+
+export const date = Type.Refine(
+  Type.String({ maxLength: 10 }),
+  isDate,
+  () => 'must be an existing date, as "2024-07-05"',
+)
+
+/** A date (its end is meant), or a moment with or without offset. */
+export const dueMoment = Type.Refine(
+  Type.String({ maxLength: 40 }),
+  (text) => isDate(text) || parseInstant(text, 'Europe/Brussels') !== null,
+  () => 'must be a date or a moment, as "2024-05-06" or "2024-05-06T12:00:00"',
+)
+
+export const iban = Type.Refine(
+  Type.String({ maxLength: 34 }),
+  isIban,
+  () => 'must be a valid IBAN without spaces',
+)
+
+export const kbo = Type.Refine(
+  Type.String({ maxLength: 10 }),
+  isKbo,
+  () => 'must be a KBO number of ten digits with a correct check',
+)
+
+export const nis = Type.Refine(
+  Type.String({ maxLength: 5 }),
+  isNis,
+  () => 'must be a NIS code of five digits',
+)
+
+export const email = Type.Refine(
+  Type.String({ maxLength: 254 }),
+  (text) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text),
+  () => 'must be an e-mail address',
+)
+
+/** An object that takes no other keys than these. */
+export function closed<T extends Type.TProperties>(properties: T) {
+  return Type.Object(properties, { additionalProperties: false })
+}
+
+export function list<T extends Type.TSchema>(item: T) {
+  return Type.Array(item, { maxItems: 10_000 })
+}
+
+export function oneOf<const T extends readonly string[]>(...values: T) {
+  return Type.Enum(values) as Type.TEnum<[...T]>
+}
+
+export const nothing = closed({})

@@ -1,0 +1,151 @@
+import { bbaBase, bbaReference } from '../../src/domain/references.ts'
+import { parseEuro } from '../../src/domain/money.ts'
+import { closed, fulfilled, opened, overdue, termFrom } from '../deadlines.ts'
+import type { Delivered } from '../event-table.ts'
+import { type Posting, posting } from '../ledger.ts'
+import type { Claim, ClaimName, ProjectContext } from './context.ts'
+import type { ClaimEvent, ClawbackDecide, ClawbackRepay, ClawbackWriteOff } from './schemas.ts'
+
+type Update = Partial<ProjectContext>
+
+const oldestFirst: readonly ClaimName[] = ['balance', 'endControl']
+
+/** Which stage of a claim an event of this type concerns. */
+const concerns: Readonly<Record<string, (claim: Claim) => boolean>> = {
+  'clawback.hear': (claim) => claim.decidedCents === null && !claim.hearingOver,
+  'clawback.decide': (claim) => claim.decidedCents === null && claim.hearingOver,
+  'clawback.repay': (claim) => openCents(claim) > 0,
+  'clawback.writeOff': (claim) => openCents(claim) > 0,
+  'clawback.approveWriteOff': (claim) => claim.writeOff !== null,
+}
+
+/**
+ * The claim an event means: the one it names, else the oldest that it can concern; null when it
+ * concerns none. Source: domain §9.
+ */
+export function claimOf(
+  context: ProjectContext,
+  event: Pick<Delivered<ClaimEvent>, 'type' | 'data'>,
+): ClaimName | null {
+  const fits = (name: ClaimName) => {
+    const claim = context.claims[name]
+    return claim !== null && (concerns[event.type]?.(claim) ?? false)
+  }
+  const named = event.data.claim
+  if (named !== undefined) return fits(named) ? named : null
+  return oldestFirst.find(fits) ?? null
+}
+
+/** What is still owed: demanded less recovered and written off; 0 until it is decided. */
+export function openCents(claim: Claim): number {
+  return (claim.decidedCents ?? 0) - claim.recoveredCents - claim.writtenOffCents
+}
+
+/** The structured reference of a claim's demand: BBA, twelve digits. */
+export function claimReference(project: string, name: ClaimName): string {
+  return bbaReference(bbaBase(`${project}/clawback/${name}`))
+}
+
+export function hear(name: ClaimName) {
+  return (context: ProjectContext, event: Delivered): Update => ({
+    ...withClaim(context, name, { hearingOver: true }),
+    deadlines: fulfilled(context.deadlines, `hearing.${name}`, event.at),
+  })
+}
+
+export function hearingPassed(name: ClaimName) {
+  return (context: ProjectContext): Update => ({
+    ...withClaim(context, name, { hearingOver: true }),
+    deadlines: closed(context.deadlines, `hearing.${name}`, 'missed'),
+  })
+}
+
+/** The demand; a decision of 0.00 ends the claim. */
+export function decide(name: ClaimName) {
+  return (context: ProjectContext, event: Delivered<ClawbackDecide>): Update => {
+    const decidedCents = parseEuro(event.data.amount) ?? 0
+    const decided = withClaim(context, name, { decidedCents })
+    if (decidedCents === 0) return decided
+    const { terms } = context
+    const dueMs = termFrom(event.at, terms.terms.repayment, terms)
+    return {
+      ...decided,
+      deadlines: opened(context.deadlines, `repayment.${name}`, dueMs, event.at, terms),
+    }
+  }
+}
+
+export function demandPostings(name: ClaimName) {
+  return (context: ProjectContext): readonly Posting[] =>
+    posting('receivable', 'clawback', context.claims[name]?.decidedCents ?? 0, name)
+}
+
+export function repaymentOverdue(name: ClaimName) {
+  return ({ deadlines }: ProjectContext): Update => ({
+    deadlines: overdue(deadlines, `repayment.${name}`),
+  })
+}
+
+export function repay(name: ClaimName) {
+  return (context: ProjectContext, event: Delivered<ClawbackRepay>): Update => {
+    const claim = context.claims[name]
+    if (claim === null) return {}
+    const recoveredCents = claim.recoveredCents + (parseEuro(event.data.amount) ?? 0)
+    const repaid = { ...claim, recoveredCents }
+    return {
+      claims: { ...context.claims, [name]: repaid },
+      deadlines:
+        openCents(repaid) === 0
+          ? fulfilled(context.deadlines, `repayment.${name}`, event.at)
+          : context.deadlines,
+    }
+  }
+}
+
+export function repaymentPostings(name: ClaimName) {
+  return (_: ProjectContext, event: Delivered<ClawbackRepay>): readonly Posting[] =>
+    posting('recovered', 'receivable', parseEuro(event.data.amount) ?? 0, name)
+}
+
+/** A new proposal takes the place of one that is open. */
+export function proposeWriteOff(name: ClaimName) {
+  return (context: ProjectContext, event: Delivered<ClawbackWriteOff>): Update =>
+    withClaim(context, name, {
+      writeOff: {
+        id: event.revision,
+        proposedBy: event.person,
+        cents: parseEuro(event.data.amount) ?? 0,
+      },
+    })
+}
+
+export function writeOff(name: ClaimName) {
+  return (context: ProjectContext): Update => {
+    const claim = context.claims[name]
+    if (claim === null) return {}
+    const writtenOffCents = claim.writtenOffCents + (claim.writeOff?.cents ?? 0)
+    const reduced = { ...claim, writtenOffCents, writeOff: null }
+    return {
+      claims: { ...context.claims, [name]: reduced },
+      deadlines:
+        openCents(reduced) === 0
+          ? closed(context.deadlines, `repayment.${name}`, 'cancelled')
+          : context.deadlines,
+    }
+  }
+}
+
+export function writeOffPostings(name: ClaimName) {
+  return (context: ProjectContext): readonly Posting[] =>
+    posting('writtenOff', 'receivable', context.claims[name]?.writeOff?.cents ?? 0, name)
+}
+
+/** Nothing is owed any more, and nothing can be asked. */
+export function isSettled(claim: Claim | null): boolean {
+  return claim === null || (claim.decidedCents !== null && openCents(claim) === 0)
+}
+
+function withClaim(context: ProjectContext, name: ClaimName, change: Partial<Claim>): Update {
+  const claim = context.claims[name]
+  return claim === null ? {} : { claims: { ...context.claims, [name]: { ...claim, ...change } } }
+}

@@ -1,0 +1,129 @@
+import { projectSetup } from './setup.ts'
+
+/** The claim after the balance decision. Source: domain §3.9. */
+export const balanceClaim = projectSetup.createStateConfig({
+  initial: 'none',
+  states: {
+    none: {
+      on: { 'balance.approve': { guard: 'claimsBackAtBalance', target: 'announced' } },
+    },
+    announced: {
+      on: {
+        'clawback.hear': {
+          guard: 'isBalanceClaim',
+          target: 'heard',
+          actions: ['hearBalance', 'sendReceipt'],
+        },
+        'deadline.move': {
+          guard: 'movesBalanceHearing',
+          target: 'announced',
+          reenter: true,
+          actions: 'moveDeadline',
+        },
+      },
+      after: { balanceHearing: { target: 'heard', actions: 'balanceHearingPassed' } },
+    },
+    heard: {
+      on: {
+        'clawback.decide': {
+          guard: 'isBalanceClaim',
+          target: 'demanded',
+          actions: ['decideBalance', 'postBalanceDemand'],
+        },
+      },
+    },
+    demanded: {
+      initial: 'running',
+      always: { guard: 'balanceClaimIsSettled', target: 'settled' },
+      on: {
+        'clawback.repay': {
+          guard: 'isBalanceClaim',
+          actions: ['repayBalance', 'postBalanceRepayment'],
+        },
+        'clawback.writeOff': { guard: 'isBalanceClaim', actions: 'proposeBalanceWriteOff' },
+        'clawback.approveWriteOff': {
+          guard: 'isBalanceClaim',
+          actions: ['postBalanceWriteOff', 'writeOffBalance'],
+        },
+        'deadline.move': {
+          guard: 'movesBalanceRepayment',
+          target: '.running',
+          reenter: true,
+          actions: 'moveDeadline',
+        },
+      },
+      states: {
+        running: {
+          after: { balanceRepayment: { target: 'overdue', actions: 'balanceRepaymentOverdue' } },
+        },
+        overdue: {},
+      },
+    },
+    settled: {},
+  },
+})
+
+/** The claim after the end control; it also comes when the balance was paid. */
+export const endControlClaim = projectSetup.createStateConfig({
+  initial: 'none',
+  states: {
+    none: {
+      on: { 'endControl.approve': { guard: 'claimsBackAtEndControl', target: 'announced' } },
+    },
+    announced: {
+      on: {
+        'clawback.hear': {
+          guard: 'isEndControlClaim',
+          target: 'heard',
+          actions: ['hearEndControl', 'sendReceipt'],
+        },
+        'deadline.move': {
+          guard: 'movesEndControlHearing',
+          target: 'announced',
+          reenter: true,
+          actions: 'moveDeadline',
+        },
+      },
+      after: { endControlHearing: { target: 'heard', actions: 'endControlHearingPassed' } },
+    },
+    heard: {
+      on: {
+        'clawback.decide': {
+          guard: 'isEndControlClaim',
+          target: 'demanded',
+          actions: ['decideEndControl', 'postEndControlDemand'],
+        },
+      },
+    },
+    demanded: {
+      initial: 'running',
+      always: { guard: 'endControlClaimIsSettled', target: 'settled' },
+      on: {
+        'clawback.repay': {
+          guard: 'isEndControlClaim',
+          actions: ['repayEndControl', 'postEndControlRepayment'],
+        },
+        'clawback.writeOff': { guard: 'isEndControlClaim', actions: 'proposeEndControlWriteOff' },
+        'clawback.approveWriteOff': {
+          guard: 'isEndControlClaim',
+          actions: ['postEndControlWriteOff', 'writeOffEndControl'],
+        },
+        'deadline.move': {
+          guard: 'movesEndControlRepayment',
+          target: '.running',
+          reenter: true,
+          actions: 'moveDeadline',
+        },
+      },
+      states: {
+        running: {
+          after: {
+            endControlRepayment: { target: 'overdue', actions: 'endControlRepaymentOverdue' },
+          },
+        },
+        overdue: {},
+      },
+    },
+    settled: {},
+  },
+})
