@@ -33,7 +33,11 @@ export const projectMachine = projectSetup.createMachine({
             award: before.award,
             running: {
               type: 'parallel',
-              always: { guard: 'closes', target: '#project.life.ended.closed' },
+              always: {
+                guard: 'closes',
+                target: '#project.life.ended.closed',
+                actions: 'settle',
+              },
               on: { 'learningNetwork.attend': { actions: 'attend' } },
               states: {
                 settlement: running.settlement,

@@ -106,6 +106,9 @@ export const projectSetup = setup({
     retryBalance: update(payments.retryOrder('balance')),
     proposeEndControl: update(payments.proposeEndControl),
     approveEndControl: update(payments.approveEndControl),
+    settle: update<ProjectContext>(({ reached }, { at }) => ({
+      reached: { ...reached, settlement: at },
+    })),
 
     submitAccounts: update(accounts.submitAccounts),
     confirmAccounts: update(accounts.confirmAccounts),

@@ -1,0 +1,87 @@
+import {
+  dateOf,
+  endOfDay,
+  nthWorkingDayAfter,
+  workingDaysBetween,
+} from '../../src/domain/calendar.ts'
+import { closed, fulfilled, opened, openedSilently } from '../deadlines.ts'
+import type { Delivered } from '../event-table.ts'
+import type { CallContext, Review } from './context.ts'
+import type { ReviewFacts } from './facts.ts'
+import type { ReviewRequest } from './schemas.ts'
+import { calendarTerms } from './terms.ts'
+
+type Update = Partial<CallContext>
+
+/** All admitted projects go to the Inspectie as one file. Source: nota §4; domain §3.3. */
+export function requestReview(
+  context: CallContext,
+  event: Delivered<ReviewRequest, ReviewFacts>,
+): Update {
+  const { ifReview, timeZone } = context.parameters
+  const review: Review = {
+    from: dateOf(event.at, timeZone),
+    workingDays: event.data.urgent === true ? ifReview.urgentWorkingDays : ifReview.workingDays,
+    suspendedOn: null,
+  }
+  return {
+    review,
+    presented: event.facts.admitted,
+    deadlines: openedTerm(context, review, event.at),
+  }
+}
+
+export function suspendReview(context: CallContext, event: Delivered): Update {
+  const { review, parameters } = context
+  return review === null
+    ? {}
+    : {
+        review: { ...review, suspendedOn: dateOf(event.at, parameters.timeZone) },
+        deadlines: openedSilently(context.deadlines, 'ifReview', null),
+      }
+}
+
+/** The days that passed before the suspension count; a suspension of one day changes nothing. */
+export function resumeReview(context: CallContext, event: Delivered): Update {
+  const { review, parameters } = context
+  if (review === null || review.suspendedOn === null) return {}
+  const today = dateOf(event.at, parameters.timeZone)
+  const { extraClosingDays } = parameters.ifReview
+  const passed = workingDaysBetween(review.from, review.suspendedOn, extraClosingDays)
+  const resumed: Review =
+    review.suspendedOn === today
+      ? { ...review, suspendedOn: null }
+      : { from: today, workingDays: review.workingDays - passed, suspendedOn: null }
+  return { review: resumed, deadlines: openedTerm(context, resumed, event.at) }
+}
+
+export function adviseReview(context: CallContext, event: Delivered): Update {
+  return {
+    deadlines: fulfilled(context.deadlines, 'ifReview', event.at),
+    reached: { ...context.reached, ifReview: event.at },
+  }
+}
+
+export function reviewSilent(context: CallContext, event: Delivered): Update {
+  return {
+    deadlines: closed(context.deadlines, 'ifReview', 'missed'),
+    reached: { ...context.reached, ifReview: event.at },
+  }
+}
+
+/** The last millisecond of the term; null while it is suspended or there is none. */
+export function reviewDueMs({ deadlines }: CallContext): number | null {
+  return deadlines['ifReview']?.dueMs ?? null
+}
+
+function openedTerm(context: CallContext, review: Review, at: number) {
+  const { ifReview, timeZone } = context.parameters
+  const last = nthWorkingDayAfter(review.from, review.workingDays, ifReview.extraClosingDays)
+  return opened(
+    context.deadlines,
+    'ifReview',
+    endOfDay(last, timeZone),
+    at,
+    calendarTerms(context.parameters),
+  )
+}

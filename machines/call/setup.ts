@@ -1,0 +1,157 @@
+import { setup } from 'xstate'
+import { parseEuro } from '../../src/domain/money.ts'
+import { type Emission, emit, post, runtimeActions, update } from '../actions.ts'
+import {
+  delayUntilAfter,
+  dueOf,
+  fulfilled,
+  nextReminderMs,
+  openedSilently,
+  overdue,
+  takeReminders,
+} from '../deadlines.ts'
+import type { Delivered } from '../event-table.ts'
+import { posting } from '../ledger.ts'
+import type { CallContext, CallInput } from './context.ts'
+import type { AwardFacts, ReviewFacts } from './facts.ts'
+import * as messages from './messages.ts'
+import * as review from './review.ts'
+import type * as data from './schemas.ts'
+
+/** Context, implementations and delays of the call machine. */
+export const callSetup = setup({
+  types: {
+    context: {} as CallContext,
+    events: {} as Delivered,
+    input: {} as CallInput,
+    tags: {} as 'end',
+  },
+  actions: {
+    ...runtimeActions,
+
+    postCeiling: post(({ parameters }: CallContext) =>
+      posting('ceiling', 'appropriation', parameters.budget.ceilingCents),
+    ),
+    launch: update((context: CallContext, event) => ({
+      deadlines: openedSilently(
+        context.deadlines,
+        'submission',
+        context.parameters.timeline.submissionDeadlineMs,
+      ),
+      reached: { ...context.reached, launch: event.at },
+    })),
+    closeSubmission: update((context: CallContext, event) => ({
+      deadlines: fulfilled(context.deadlines, 'submission', event.at - 1),
+      reached: { ...context.reached, submission: event.at },
+    })),
+
+    requestReview: update(review.requestReview),
+    suspendReview: update(review.suspendReview),
+    resumeReview: update(review.resumeReview),
+    adviseReview: update(review.adviseReview),
+    reviewSilent: update(review.reviewSilent),
+    reviewLate: update(({ deadlines }: CallContext) => ({
+      deadlines: overdue(deadlines, 'ifReview'),
+    })),
+    tellRequested: emit(messages.tellRequested),
+    tellSuspended: emit(messages.tellSuspended),
+    tellResumed: emit(messages.tellResumed),
+    tellAdvised: emit(messages.tellAdvised),
+    tellSilent: emit(messages.tellSilent),
+
+    decideAward: update<CallContext, data.AwardDecide, AwardFacts>((context, event) => ({
+      decision: { date: event.data.date, reference: event.data.reference },
+      committedCents: event.facts.totalCents,
+      reached: { ...context.reached, award: event.at },
+    })),
+    tellDecided: emit(messages.tellDecided),
+
+    countEnded: update<CallContext, data.ProjectEnded>((context, event) => ({
+      ended: context.ended + 1,
+      presented: context.presented.filter((id) => id !== event.data.project),
+    })),
+    countRevived: update(({ ended }: CallContext) => ({ ended: ended - 1 })),
+
+    proposeMove: update<CallContext, data.MovePropose>((_, { data, revision, person }) => ({
+      deadlineMove: {
+        id: revision,
+        proposedBy: person,
+        deadline: data.deadline,
+        to: data.to,
+        projects: data.projects ?? null,
+      },
+    })),
+    tellMoved: emit(messages.tellMoved),
+    moveSubmission: update(({ deadlines, deadlineMove, parameters }: CallContext) =>
+      deadlineMove === null
+        ? {}
+        : {
+            deadlines: openedSilently(
+              deadlines,
+              'submission',
+              dueOf(deadlineMove.to, parameters.timeZone),
+            ),
+          },
+    ),
+    dropMove: update((_: CallContext) => ({ deadlineMove: null })),
+
+    proposeBatch: update<CallContext, data.BatchPropose>((_, { data, revision, person }) => ({
+      paymentBatch: { id: revision, proposedBy: person, ...data },
+    })),
+    tellBatched: emit(messages.tellBatched),
+    approveBatch: update(({ paymentBatch, approvedBatches }: CallContext) => ({
+      paymentBatch: null,
+      approvedBatches: paymentBatch === null ? approvedBatches : [...approvedBatches, paymentBatch],
+    })),
+    dropBatch: update((_: CallContext) => ({ paymentBatch: null })),
+
+    bookReceipt: update<CallContext, data.ReceiptBook>(({ unmatchedCents }, event) => ({
+      unmatchedCents: unmatchedCents + (parseEuro(event.data.amount) ?? 0),
+    })),
+    postReceipt: post<CallContext, data.ReceiptBook>((_, event) =>
+      posting('bank', 'unmatchedReceipts', parseEuro(event.data.amount) ?? 0),
+    ),
+    note: update((_: CallContext) => ({})),
+
+    mailReminders: emit((context: CallContext, event) =>
+      takeReminders(context.deadlines, event.at).due.flatMap(({ deadline, step, dueMs }) => {
+        const { escalateAt } = context.parameters.reminders
+        const readers =
+          step === escalateAt ? (['inspector', 'manager'] as const) : (['inspector'] as const)
+        return readers.map((to): Emission => ({
+          type: 'mail',
+          params: { template: 'reminder', to, subject: deadline, step, atMs: dueMs },
+        }))
+      }),
+    ),
+    remind: update(({ deadlines }: CallContext, event) => ({
+      deadlines: takeReminders(deadlines, event.at).deadlines,
+      armedReminder: null,
+    })),
+    armReminder: update(({ deadlines }: CallContext) => ({
+      armedReminder: nextReminderMs(deadlines),
+    })),
+  },
+  guards: {
+    everyProjectEnded: ({ context }) => context.ended === context.projects,
+    nothingToReview: ({ event }) => (event.facts as ReviewFacts).allEnded,
+    silenceDecides: ({ context }) => context.parameters.ifReview.silence !== 'wait',
+    movesSubmissionOfAll: ({ context }) =>
+      context.deadlineMove?.deadline === 'submission' && context.deadlineMove.projects === null,
+    paysInBatches: ({ context }) => context.parameters.payments === 'batch',
+    reminderMoved: ({ context }) => context.armedReminder !== nextReminderMs(context.deadlines),
+    noReminder: ({ context }) => nextReminderMs(context.deadlines) === null,
+  },
+  delays: {
+    launch: ({ context, event }) => Math.max(0, context.parameters.timeline.launchMs - atOf(event)),
+    submissionDeadline: ({ context, event }) =>
+      delayUntilAfter(context.deadlines['submission']?.dueMs, event.at),
+    ifReviewTerm: ({ context, event }) => delayUntilAfter(review.reviewDueMs(context), event.at),
+    nextReminder: ({ context, event }) => Math.max(0, (context.armedReminder ?? 0) - event.at),
+  },
+})
+
+/** At the start XState asks for delays with the input instead of an event. */
+function atOf(event: { readonly at?: number; readonly input?: { readonly at: number } }): number {
+  return event.at ?? event.input?.at ?? 0
+}
