@@ -157,6 +157,7 @@ const samples: Readonly<Record<string, Samples>> = {
     good: [
       ['src/domain/kpi.ts', '\n'.repeat(400)],
       ['docs/GLOSSARY.md', 'x'.repeat(300)],
+      ['test/nota.test.ts', `  test('${'x'.repeat(100)}', () => {`],
     ],
   },
   wholeTests: {

@@ -19,7 +19,7 @@ export function readTree(root: string): readonly SourceFile[] {
   const visit = (folder: string): void => {
     for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`
-      if (entry.isDirectory() && !NOT_OURS.has(entry.name)) visit(path)
+      if (entry.isDirectory() && !NOT_OURS.has(path)) visit(path)
       if (entry.isFile() && isText(path)) {
         files.push({ path, text: readFileSync(join(root, path), 'utf8') })
       }
