@@ -14,6 +14,9 @@ import { date, instant, period } from './arbitraries.ts'
 const BRUSSELS = 'Europe/Brussels'
 const HOUR = 3_600_000
 
+/** Until 1995 summer time ended in September: the oracle knows the rule since then. */
+const ORACLE_BEGINS = Date.UTC(1996, 0, 1)
+
 /** Summer time by the directive's own words, without any time zone data: the oracle of these tests. */
 function offsetOf(ms: number): number {
   const year = new Date(ms).getUTCFullYear()
@@ -227,6 +230,7 @@ describe('shiftInstant', () => {
     fc.assert(
       fc.property(instant, period, (ms, text) => {
         const shifted = shiftInstant(ms, text, BRUSSELS)
+        fc.pre(shifted >= ORACLE_BEGINS)
         const local = formatInstant(ms + offsetOf(ms)).slice(11)
         const localShifted = formatInstant(shifted + offsetOf(shifted)).slice(11)
         const isSkipped = offsetOf(shifted) > offsetOf(shifted - HOUR) && local.startsWith('02')
