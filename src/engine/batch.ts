@@ -1,0 +1,186 @@
+import { StoreError } from '../store/errors.ts'
+import type { EngineTransaction } from '../store/engine/store.ts'
+import { VirtualClock, stopwatch } from './clock.ts'
+import { MachineCrash } from './errors.ts'
+import { ProcessCrash, reach } from './faults.ts'
+import { fireDue, type Firing } from './fire.ts'
+import { sealOf } from './hash.ts'
+import type { Answer, Outcome } from './outcome.ts'
+import type { Runtime } from './runtime.ts'
+import { attemptId, handleSend, postponed, type SendRequest } from './send.ts'
+import { handleStart, type StartRequest } from './start.ts'
+import { Workspace } from './workspace.ts'
+
+/** Fires what is due in a group. */
+export interface FireRequest {
+  readonly kind: 'fire'
+  /** An instance of the group. */
+  readonly instanceId: string
+  readonly untilMs: number
+  readonly firedBy: string
+}
+
+/** Moves the clock of a virtual database, never back. */
+export interface ClockRequest {
+  readonly kind: 'clock'
+  readonly toMs: number
+  readonly rate?: number
+}
+
+export type Request = SendRequest | StartRequest | FireRequest | ClockRequest
+
+export type Result = Answer | { readonly fired: number }
+
+/** The results in the order of the requests; a request that must wait has none. */
+export type Results = readonly (Result | typeof postponed)[]
+
+/** Reads everything that a batch needs and computes it. Nothing is written. */
+export const computeBatch = async (
+  runtime: Runtime,
+  trx: EngineTransaction,
+  requests: readonly Request[],
+  maxSteps: number,
+): Promise<{ readonly work: Workspace; readonly results: Results; readonly nowMs: number }> => {
+  await adoptVirtualTime(runtime, trx)
+  const nowMs = runtime.clock.nowMs()
+  const stamped = requests.map((request) => stamp(runtime, request, nowMs))
+  const { batchMs } = runtime.limits
+  const elapsedMs = stopwatch()
+  const work = new Workspace(
+    { ...runtime, isFull: (steps) => steps >= maxSteps || elapsedMs() > batchMs },
+    trx,
+    Math.max(...stamped.map(timeOf)),
+  )
+  await prepare(runtime, work, stamped)
+  await reach(runtime, 'after-load')
+  const firing = {
+    firedAtMs: nowMs,
+    deadlinesUntilMs: runtime.isVirtual ? Infinity : nowMs - runtime.limits.deadlineGraceMs,
+  }
+  const results: (Result | typeof postponed)[] = []
+  let isWaiting = false
+  for (const request of stamped) {
+    // Once one must wait, all after it wait too: order is kept.
+    const result: Result | typeof postponed =
+      isWaiting || work.isFull ? postponed : await handle(runtime, work, request, firing)
+    isWaiting ||= result === postponed
+    results.push(result)
+  }
+  await reach(runtime, 'after-compute')
+  return { work, results, nowMs }
+}
+
+const handle = async (
+  runtime: Runtime,
+  work: Workspace,
+  request: Request,
+  firing: Omit<Firing, 'firedBy'>,
+): Promise<Result | typeof postponed> => {
+  switch (request.kind) {
+    case 'send':
+      return handleSend(runtime, work, request, { ...firing, firedBy: 'event' })
+    case 'start':
+      return handleStart(runtime, work, request)
+    case 'fire': {
+      const member = work.base.instance(request.instanceId)
+      if (member === undefined) return { fired: 0 }
+      const before = work.fired
+      const group = work.group(member.groupId)
+      const { untilMs, firedBy } = request
+      const isDone = await fireDue(work, group, untilMs, { ...firing, firedBy })
+      return isDone ? { fired: work.fired - before } : postponed
+    }
+    case 'clock':
+      return { fired: 0 }
+    default:
+      return request satisfies never
+  }
+}
+
+/** One query each for instances, groups, due timers, attempts and people of all requests. */
+const prepare = async (
+  runtime: Runtime,
+  work: Workspace,
+  requests: readonly Request[],
+): Promise<void> => {
+  const ids = new Set<string>()
+  const attempts = new Set<string>()
+  const subjects = new Set<string>()
+  for (const request of requests) {
+    if (request.kind === 'fire') ids.add(request.instanceId)
+    if (request.kind !== 'send' && request.kind !== 'start') continue
+    const { options } = request
+    const to = 'to' in options ? options.to : options.root.id
+    ids.add(to)
+    if ('members' in options) for (const { id } of options.members ?? []) ids.add(id)
+    if (options.key !== undefined) attempts.add(attemptId(to, options.key))
+    subjects.add(options.sender.person)
+  }
+  await work.load([...ids])
+  await runtime.people.load(work.trx, [...subjects])
+  if (attempts.size === 0) return
+  for (const row of await runtime.store.attempt.find(work.trx, [...attempts])) {
+    const answer = { outcome: JSON.parse(row.outcome) as Outcome }
+    work.attempts.set(row.id, { salt: row.salt, digest: row.digest, answer, isNew: false })
+  }
+}
+
+/** On a virtual database "now" is only known inside the transaction. */
+const stamp = (runtime: Runtime, request: Request, nowMs: number): Request => {
+  if (request.kind !== 'send' && request.kind !== 'start') return request
+  if (!runtime.isVirtual) return request
+  return { ...request, stampMs: request.options.at ?? nowMs }
+}
+
+const timeOf = (request: Request): number => {
+  switch (request.kind) {
+    case 'send':
+    case 'start':
+      return request.stampMs
+    case 'fire':
+      return request.untilMs
+    case 'clock':
+      return request.toMs
+    default:
+      return request satisfies never
+  }
+}
+
+const adoptVirtualTime = async (runtime: Runtime, trx: EngineTransaction): Promise<void> => {
+  if (!(runtime.clock instanceof VirtualClock)) return
+  const info = await runtime.store.head.info(trx)
+  if (info === undefined) return
+  const { clock_ms: ms, clock_host_ms: hostMs, clock_rate: rate } = info
+  runtime.clock.adopt({ ms: ms ?? 0, hostMs: hostMs ?? 0, rate: rate ?? 0 })
+}
+
+/** The clock of a virtual database is never behind what has been applied. */
+export const moveVirtualTime = async (
+  runtime: Runtime,
+  trx: EngineTransaction,
+  requests: readonly Request[],
+): Promise<void> => {
+  const { clock, store } = runtime
+  if (!(clock instanceof VirtualClock)) return
+  let toMs = clock.nowMs()
+  let rate = clock.time.rate
+  for (const request of requests) {
+    if (request.kind === 'clock') rate = request.rate ?? rate
+    const atMs = 'options' in request ? request.options.at : timeOf(request)
+    if (atMs !== undefined && atMs > toMs) toMs = atMs
+  }
+  if (toMs <= clock.nowMs() && rate === clock.time.rate) return
+  const time = clock.at(toMs, rate)
+  clock.adopt(time)
+  const info = await store.head.info(trx)
+  if (info === undefined) return
+  const row = { ...info, clock_ms: time.ms, clock_host_ms: time.hostMs, clock_rate: time.rate }
+  await store.head.setInfo(trx, { ...row, seal: sealOf(row) })
+}
+
+/** Whether an error of a batch is the fault of one of its events, not of the database. */
+export const isCulprit = (error: unknown): boolean => {
+  if (error instanceof MachineCrash) return true
+  if (error instanceof ProcessCrash) return false
+  return !(error instanceof StoreError) || error.code === 'constraint-violated'
+}

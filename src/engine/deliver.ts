@@ -1,0 +1,347 @@
+import type { CustomAction, InstanceState, Timer } from './draft.ts'
+import { canonicalJson } from './canonical.ts'
+import type { DeliveredEvent, Member, Message, Refusal } from './definition.ts'
+import { Draft, timerName } from './draft.ts'
+import { MachineCrash, refuse } from './errors.ts'
+import { eventHash } from './hash.ts'
+import type { TakenText } from './payload.ts'
+import type { EventCause } from '../store/engine/tables.ts'
+import type { Workspace } from './workspace.ts'
+import { stateOf, type Operation, type Stepped } from './xstate-adapter.ts'
+
+/** An event on its way to an instance, whatever caused it; texts and people are already out. */
+export interface Delivery {
+  readonly to: string
+  readonly type: string
+  readonly data: unknown
+  /** Random id of the person. */
+  readonly person: string | null
+  readonly atMs: number
+  /** The stamp it came with, when the group's time had passed it. */
+  readonly receivedAtMs: number | null
+  readonly cause: EventCause
+  readonly causeRef: string | null
+  readonly key: string | null
+  readonly texts: readonly TakenText[]
+  readonly firedAtMs: number | null
+  readonly firedBy: string | null
+  readonly requestId: string | null
+}
+
+/** I13: more recipients than this are refused. */
+export const maxRecipients = 10_000
+
+/** The longest that a timer may wait: 100 years. */
+const maxDelayMs = 100 * 366 * 86_400_000
+
+/** Counts what one event from outside or one timer sets in motion. */
+export interface Chain {
+  recipients: number
+  /** Messages of timers are optional: one bad instance does not hold the others' timers. */
+  readonly isOptional: boolean
+}
+
+/**
+ * Applies one event to one instance in `draft`, and depth-first every message that follows from it.
+ * Returns the refusal when it is not taken; the caller then drops the draft. Throws MachineCrash.
+ */
+export const deliver = async (
+  work: Workspace,
+  draft: Draft,
+  delivery: Delivery,
+  chain: Chain,
+): Promise<Refusal | null> => {
+  const target = draft.instance(delivery.to)
+  if (target === undefined) {
+    return refuse('not-found', `There is no instance ${delivery.to}`)
+  }
+  if (target.needsAttention) return needsAttention(target.id)
+  const event = await eventFor(work, draft, target, delivery)
+  const refusal = delivery.cause === 'timer' ? null : refusalOf(target, event)
+  if (refusal) return refusal
+  const stepped = guarded(target.id, () => target.machine.stepper.next(target.snapshot, event))
+  const messages = apply(draft, target, delivery, event, stepped)
+  return messages.length === 0 ? null : send(work, draft, messages, delivery, chain)
+}
+
+/** Applies the start of an instance; `delivery.to` must be free. Messages are returned unsent. */
+export const begin = (
+  draft: Draft,
+  unborn: Pick<InstanceState, 'id' | 'groupId' | 'machine'>,
+  delivery: Delivery,
+): readonly Message[] => {
+  const { id } = unborn
+  const input = { at: delivery.atMs, revision: 1, id, data: delivery.data } as const
+  const stepped = guarded(id, () => unborn.machine.stepper.initial(input))
+  const nothing = {
+    ...unborn,
+    revision: 0,
+    snapshot: stepped.snapshot,
+    text: '',
+    state: '',
+    atMs: delivery.atMs,
+    hash: '',
+    needsAttention: false,
+  }
+  const event = { ...delivery, at: delivery.atMs, revision: 1, facts: null }
+  return apply(draft, nothing, delivery, event, stepped)
+}
+
+export const needsAttention = (id: string): Refusal =>
+  refuse('needs-attention', `${id} needs the attention of an operator before it takes events`)
+
+/** Sends messages one after the other, each with all that follows from it before the next. */
+export const send = async (
+  work: Workspace,
+  draft: Draft,
+  messages: readonly Message[],
+  sent: Delivery,
+  chain: Chain,
+): Promise<Refusal | null> => {
+  const sender = draft.instance(sent.to) as InstanceState
+  const causeRef = `${sender.id}:${sender.revision}`
+  chain.recipients += messages.length
+  if (chain.recipients > maxRecipients) {
+    return refuse('invalid-payload', `I13: one event may reach ${maxRecipients} recipients`)
+  }
+  await work.load(messages.map(({ to }) => to))
+  for (const [index, message] of messages.entries()) {
+    const isOptional = chain.isOptional || message.optional === true
+    const recipient = draft.instance(message.to)
+    if (recipient !== undefined && recipient.groupId !== sender.groupId) {
+      // Another group has its own time and lock: what goes there goes after the commit.
+      const id = `${causeRef}:message-${index}`
+      draft.effects.push({ id, kind: relayKind, params: { ...message } })
+      continue
+    }
+    const delivery: Delivery = {
+      to: message.to,
+      type: message.type,
+      data: message.data ?? null,
+      person: sent.person,
+      atMs: sent.atMs,
+      receivedAtMs: null,
+      cause: 'message',
+      causeRef,
+      key: null,
+      texts: [],
+      firedAtMs: null,
+      firedBy: null,
+      requestId: sent.requestId,
+    }
+    const refusal = isOptional
+      ? await attempt(work, draft, delivery, chain)
+      : await deliver(work, draft, delivery, chain)
+    if (refusal) return refusal
+  }
+  return null
+}
+
+/** Outbox kind of a message to another group. */
+export const relayKind = 'engine.message'
+
+/** An optional message: what comes of it is kept, or all of it is dropped. */
+const attempt = async (
+  work: Workspace,
+  draft: Draft,
+  delivery: Delivery,
+  chain: Chain,
+): Promise<null> => {
+  const inner = new Draft(draft)
+  try {
+    const refusal = await deliver(work, inner, delivery, chain)
+    if (refusal === null) inner.mergeInto(draft)
+  } catch (error) {
+    if (!(error instanceof MachineCrash)) throw error
+    const crashed = draft.instance(error.instanceId)
+    if (crashed) draft.fail(crashed, canonicalJson(delivery), error.message)
+  }
+  return null
+}
+
+const eventFor = async (
+  work: Workspace,
+  draft: Draft,
+  target: InstanceState,
+  delivery: Delivery,
+): Promise<DeliveredEvent> => {
+  const event: DeliveredEvent = {
+    type: delivery.type,
+    at: delivery.atMs,
+    revision: target.revision + 1,
+    person: delivery.person,
+    data: delivery.data,
+    facts: null,
+  }
+  const facts = target.machine.events.get(delivery.type)?.definition.facts
+  if (facts === undefined || delivery.cause === 'timer') return event
+  const members = (await work.members(draft, target.groupId)).map(memberOf)
+  return { ...event, facts: guarded(target.id, () => facts(members, event)) ?? null }
+}
+
+const memberOf = ({ id, machine, snapshot }: InstanceState): Member => ({
+  id,
+  machine: machine.name,
+  snapshot,
+})
+
+/** The machine's own say, in order: checks before, the state itself, checks after. */
+const refusalOf = (target: InstanceState, event: DeliveredEvent): Refusal | null =>
+  guarded(target.id, () => {
+    const { snapshot, machine } = target
+    const definition = machine.events.get(event.type)?.definition
+    for (const check of definition?.before ?? []) {
+      const refusal = check(snapshot, event)
+      if (refusal) return refusal
+    }
+    if (!machine.stepper.can(snapshot, event)) return notAllowed(target, event.type)
+    for (const check of definition?.after ?? []) {
+      const refusal = check(snapshot, event)
+      if (refusal) return refusal
+    }
+    return null
+  })
+
+/** Says what the state takes instead, and which guards said no. */
+export const notAllowed = (target: InstanceState, type: string): Refusal => {
+  const { machine, snapshot, state } = target
+  const guards = machine.stepper.guards(snapshot, type)
+  const said = guards.length === 0 ? '' : ` (${guards.join(', ')} said no)`
+  const allowed = machine.allowed(snapshot).join(', ') || 'nothing'
+  return refuse(
+    'event-not-allowed',
+    `${target.id} does not take ${type} in ${state}${said}; allowed: ${allowed}`,
+  )
+}
+
+/** Puts a computed step into the draft; returns the messages that it sends. */
+const apply = (
+  draft: Draft,
+  target: InstanceState,
+  delivery: Delivery,
+  event: DeliveredEvent,
+  { snapshot, operations }: Stepped,
+): readonly Message[] => {
+  const { id, groupId, machine } = target
+  const revision = target.revision + 1
+  const { texts, dataText, factsText } = guarded(id, () => ({
+    texts: { text: machine.stepper.persist(snapshot), state: stateOf(snapshot) },
+    dataText: canonicalJson(delivery.data),
+    factsText: event.facts === null ? null : canonicalJson(event.facts),
+  }))
+  const hashed = {
+    instance_id: id,
+    revision,
+    type: delivery.type,
+    at_ms: delivery.atMs,
+    received_at_ms: delivery.receivedAtMs,
+    person: delivery.person,
+    cause: delivery.cause,
+    cause_ref: delivery.causeRef,
+    data: dataText,
+    facts: factsText,
+    key: delivery.key,
+    version: machine.version,
+    previous_hash: target.hash,
+  }
+  const hash = eventHash(machine.name, hashed)
+  const physical = {
+    fired_at_ms: delivery.firedAtMs,
+    fired_by: delivery.firedBy,
+    request_id: delivery.requestId,
+  }
+  const outcome = sort(draft, target, delivery.atMs, operations)
+  draft.instances.set(id, {
+    ...{ id, groupId, machine, revision, snapshot, hash, atMs: delivery.atMs },
+    ...texts,
+    needsAttention: false,
+  })
+  draft.events.push({
+    row: { ...hashed, hash, ...physical },
+    position: 0,
+    step: {
+      instanceId: id,
+      groupId,
+      machine: machine.name,
+      revision,
+      at: delivery.atMs,
+      event: {
+        type: delivery.type,
+        cause: delivery.cause,
+        person: delivery.person,
+        data: delivery.data,
+        facts: event.facts,
+      },
+      snapshot,
+      records: outcome.records,
+    },
+  })
+  for (const { path, salt, text } of delivery.texts) {
+    draft.texts.push({ instance_id: id, revision, path, salt, text })
+  }
+  return outcome.messages
+}
+
+/** Sets and cancels timers in order, and sorts the custom actions by what they mean. */
+const sort = (
+  draft: Draft,
+  target: InstanceState,
+  atMs: number,
+  operations: readonly Operation[],
+): { readonly messages: readonly Message[]; readonly records: readonly CustomAction[] } => {
+  const messages: Message[] = []
+  const records: CustomAction[] = []
+  let effects = 0
+  for (const operation of operations) {
+    if (operation.kind === 'arm') {
+      const timer = timerOf(target, atMs, operation)
+      draft.timers.set(timerName(target.id, operation.timerId), timer)
+      continue
+    }
+    if (operation.kind === 'cancel') {
+      draft.timers.set(timerName(target.id, operation.timerId), null)
+      continue
+    }
+    const { type, params } = operation
+    const kind = target.machine.actions[type]
+    if (kind === 'message') messages.push(params as Message)
+    else if (kind === 'record') records.push({ type, params })
+    else {
+      const id = `${target.id}:${target.revision + 1}:${effects}`
+      effects += 1
+      draft.effects.push({ id, kind: type, params })
+    }
+  }
+  return { messages, records }
+}
+
+const timerOf = (
+  target: InstanceState,
+  atMs: number,
+  { timerId, event, delayMs }: Operation & { readonly kind: 'arm' },
+): Timer => {
+  if (!(Number.isFinite(delayMs) && delayMs >= 0 && delayMs <= maxDelayMs)) {
+    const reason = `Timer ${timerId} has the delay ${delayMs}; it must be 0 ms to 100 years`
+    throw new MachineCrash(target.id, new RangeError(reason))
+  }
+  return {
+    id: null,
+    instance_id: target.id,
+    group_id: target.groupId,
+    timer_id: timerId,
+    event: guarded(target.id, () => canonicalJson(event)),
+    due_ms: Math.ceil(atMs + delayMs),
+    arming: target.revision + 1,
+    deadline: target.machine.isDeadline(timerId) ? 1 : 0,
+  }
+}
+
+/** Runs code of a machine; whatever it throws is a crash of that instance. */
+const guarded = <T>(instanceId: string, code: () => T): T => {
+  try {
+    return code()
+  } catch (error) {
+    if (error instanceof MachineCrash) throw error
+    throw new MachineCrash(instanceId, error)
+  }
+}

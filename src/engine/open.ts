@@ -1,0 +1,139 @@
+import { sign as signBytes, type KeyObject } from 'node:crypto'
+import { StoreError } from '../store/errors.ts'
+import type { Store } from '../store/engine/store.ts'
+import type { DatabaseInfoRow } from '../store/engine/tables.ts'
+import { SystemClock, VirtualClock, type Clock } from './clock.ts'
+import type { MachineDefinition } from './definition.ts'
+import { Engine } from './engine.ts'
+import { noFaults, type Faults } from './faults.ts'
+import { sealOf } from './hash.ts'
+import { People } from './people.ts'
+import type { Participant } from './ports.ts'
+import { cryptoRandom, seededRandom, type Random } from './random.ts'
+import { createRegistry } from './registry.ts'
+import { defaultLimits, type Limits, type Runtime } from './runtime.ts'
+import { SnapshotCache } from './workspace.ts'
+
+export interface EngineOptions {
+  readonly store: Store
+  readonly definitions: readonly MachineDefinition[]
+  /**
+   * What a new database becomes, for ever; opening an existing one as another kind is an error.
+   * `virtual` has a clock that can be set (it begins at `startMs`, default 0) and takes salts and
+   * person ids from its seed, so that replays are byte-identical. Default `live`.
+   */
+  readonly kind?: 'live' | { readonly seed: string; readonly startMs?: number }
+  /** Clock of a live database; default the host's. */
+  readonly clock?: Clock
+  /** Salts and person ids of a live database; default node:crypto. */
+  readonly random?: Random
+  readonly participants?: readonly Participant[]
+  readonly faults?: Faults
+  readonly limits?: Partial<Limits>
+  /** Where a day begins and ends, for the daily heads; default `UTC`. */
+  readonly timeZone?: string
+  /** Ed25519 private key that signs the daily heads. */
+  readonly signingKey?: KeyObject
+  /** Called after each commit: the log has grown, or a timer was armed (earliest due time in ms). */
+  readonly onCommit?: (commit: {
+    readonly position: number
+    readonly armedMs: number | undefined
+  }) => void
+}
+
+/**
+ * Opens the runtime on a store. Throws EngineError `machine-refused` when the lint objects, and
+ * StoreError `wrong-database-kind`. Close the engine before its store.
+ */
+export const openEngine = async (options: EngineOptions): Promise<Engine> => {
+  const { store } = options
+  const registry = createRegistry(options.definitions)
+  const info = await databaseInfo(store, options.kind ?? 'live')
+  const isVirtual = info.kind === 'virtual'
+  const random = isVirtual ? seededRandom(info.seed ?? '') : (options.random ?? cryptoRandom)
+  const limits = { ...defaultLimits, ...options.limits }
+  const { signingKey } = options
+  const runtime: Runtime = {
+    store,
+    registry,
+    clock: isVirtual ? virtualClock(info) : (options.clock ?? new SystemClock()),
+    isVirtual,
+    random,
+    cache: new SnapshotCache(limits.cachedSnapshots),
+    people: new People(store, random),
+    participants: options.participants ?? [],
+    faults: options.faults ?? noFaults,
+    limits,
+    dayOf: dayIn(options.timeZone ?? 'UTC'),
+    sign: signingKey
+      ? (text) => signBytes(null, Buffer.from(text), signingKey).toString('base64url')
+      : null,
+    onCommitted: ({ base }) => {
+      const last = base.events.at(-1)
+      if (!options.onCommit || last === undefined) return
+      let armedMs: number | undefined
+      for (const timer of base.timers.values()) {
+        if (timer !== null) armedMs = Math.min(timer.due_ms, armedMs ?? Infinity)
+      }
+      options.onCommit({ position: last.position, armedMs })
+    },
+  }
+  return new Engine(runtime)
+}
+
+/** Reads what the database is, and makes a new one what it is asked to be. */
+const databaseInfo = (
+  store: Store,
+  kind: 'live' | { readonly seed: string; readonly startMs?: number },
+): Promise<DatabaseInfoRow> =>
+  store.transaction(async (trx) => {
+    const wanted = kind === 'live' ? 'live' : 'virtual'
+    const found = await store.head.info(trx)
+    if (found) {
+      if (found.kind === wanted) return found
+      throw new StoreError(
+        'wrong-database-kind',
+        `The database was made ${found.kind}, for ever; it cannot be opened as ${wanted}`,
+      )
+    }
+    const row = {
+      id: 1,
+      kind: wanted,
+      seed: kind === 'live' ? null : kind.seed,
+      clock_ms: kind === 'live' ? null : (kind.startMs ?? 0),
+      clock_host_ms: kind === 'live' ? null : 0,
+      clock_rate: kind === 'live' ? null : 0,
+    } as const
+    const info = { ...row, seal: sealOf(row) }
+    await store.head.createInfo(trx, info)
+    await store.head.createStream(trx, {
+      id: 1,
+      position: 0,
+      hash: '',
+      attempt_position: 0,
+      attempt_hash: '',
+      last_timer_id: 0,
+      last_failure_id: 0,
+      day: '',
+      daily_hash: '',
+    })
+    return info
+  })
+
+const virtualClock = ({ clock_ms, clock_host_ms, clock_rate }: DatabaseInfoRow): VirtualClock =>
+  new VirtualClock({ ms: clock_ms ?? 0, hostMs: clock_host_ms ?? 0, rate: clock_rate ?? 0 })
+
+/** Formatting a date is slow, so the answer is kept for the hour that it was asked in. */
+const dayIn = (timeZone: string): ((ms: number) => string) => {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
+  let hour = -1
+  let day = ''
+  return (ms) => {
+    const current = Math.floor(ms / 900_000)
+    if (current !== hour) {
+      hour = current
+      day = format.format(ms)
+    }
+    return day
+  }
+}

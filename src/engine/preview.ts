@@ -1,0 +1,61 @@
+import type { Result } from './batch.ts'
+import type { AppliedStep, CustomAction } from './draft.ts'
+import { outcomeOf, type Outcome } from './outcome.ts'
+import { postponed } from './send.ts'
+import type { Workspace } from './workspace.ts'
+
+/** What an event would do: its outcome and everything that would change with it. */
+export interface Preview {
+  readonly outcome: Outcome
+  /** Events and timers that would be applied, in order; the timers that are due come first. */
+  readonly steps: readonly AppliedStep[]
+  readonly instances: readonly {
+    readonly id: string
+    /** Null for one that would start. */
+    readonly before: string | null
+    readonly after: string
+    readonly revision: number
+  }[]
+  readonly armed: readonly {
+    readonly instance: string
+    readonly timerId: string
+    readonly dueMs: number
+  }[]
+  readonly cancelled: readonly { readonly instance: string; readonly timerId: string }[]
+  readonly effects: readonly CustomAction[]
+  readonly records: readonly CustomAction[]
+}
+
+export const previewOf = (
+  { base, loaded }: Workspace,
+  result: Result | typeof postponed | undefined,
+): Preview => {
+  const armed: Preview['armed'][number][] = []
+  const cancelled: Preview['cancelled'][number][] = []
+  for (const [name, timer] of base.timers) {
+    const [instance = '', timerId = ''] = name.split('\n')
+    if (timer === null) cancelled.push({ instance, timerId })
+    else armed.push({ instance, timerId, dueMs: timer.due_ms })
+  }
+  return {
+    outcome: outcome(result),
+    steps: base.events.map(({ step }) => step),
+    instances: [...base.instances.values()].map(({ id, state, revision }) => ({
+      id,
+      before: loaded.get(id)?.state ?? null,
+      after: state,
+      revision,
+    })),
+    armed,
+    cancelled,
+    effects: base.effects.map(({ kind, params }) => ({ type: kind, params })),
+    records: base.events.flatMap(({ step }) => step.records),
+  }
+}
+
+const outcome = (result: Result | typeof postponed | undefined): Outcome => {
+  if (result === undefined || result === postponed || 'fired' in result) {
+    throw new Error('I14: a preview has no bound and cannot be postponed')
+  }
+  return outcomeOf(result)
+}

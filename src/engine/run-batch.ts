@@ -1,0 +1,129 @@
+import { computeBatch, isCulprit, moveVirtualTime, type Request, type Result } from './batch.ts'
+import { canonicalJson } from './canonical.ts'
+import { MachineCrash, refuse } from './errors.ts'
+import { ProcessCrash, reach } from './faults.ts'
+import { refused } from './outcome.ts'
+import type { Runtime } from './runtime.ts'
+import { postponed } from './send.ts'
+import type { Workspace } from './workspace.ts'
+import { failureRow, writeBatch } from './write.ts'
+
+/** A request that waits for its batch. */
+export interface Waiting {
+  readonly request: Request
+  readonly resolve: (result: Result) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Runs requests as one transaction and answers them after the commit (I2). If the write fails it is
+ * rolled back and the batch halved, until the culprit stands alone and is set aside (I9). Returns
+ * the requests that must wait for another batch, in order. Throws ProcessCrash only.
+ */
+export const runBatch = async (
+  runtime: Runtime,
+  waiting: readonly Waiting[],
+  maxSteps: number,
+): Promise<readonly Waiting[]> => {
+  let work: Workspace | undefined
+  try {
+    const results = await runtime.store.transaction(async (trx) => {
+      await reach(runtime, 'after-begin')
+      const requests = waiting.map(({ request }) => request)
+      const computed = await computeBatch(runtime, trx, requests, maxSteps)
+      ;({ work } = computed)
+      const taken = requests.filter((_, index) => computed.results[index] !== postponed)
+      await moveVirtualTime(runtime, trx, taken)
+      await writeBatch(runtime, computed.work, runtime.clock.nowMs())
+      await reach(runtime, 'before-commit')
+      return computed.results
+    })
+    committed(runtime, work)
+    await reach(runtime, 'after-commit')
+    return answer(waiting, results)
+  } catch (error) {
+    runtime.people.forget()
+    return failed(runtime, waiting, work, error)
+  }
+}
+
+const committed = (runtime: Runtime, work: Workspace | undefined): void => {
+  if (work === undefined) return
+  for (const state of work.base.instances.values()) runtime.cache.add(state)
+  runtime.people.committed(work.base.persons)
+  runtime.onCommitted(work)
+}
+
+const answer = (
+  waiting: readonly Waiting[],
+  results: readonly (Result | typeof postponed)[],
+): readonly Waiting[] => {
+  const later: Waiting[] = []
+  for (const [index, entry] of waiting.entries()) {
+    const result = results[index]
+    if (result === undefined || result === postponed) later.push(entry)
+    else entry.resolve(result)
+  }
+  return later
+}
+
+const failed = async (
+  runtime: Runtime,
+  waiting: readonly Waiting[],
+  work: Workspace | undefined,
+  error: unknown,
+): Promise<readonly Waiting[]> => {
+  if (error instanceof ProcessCrash) throw error
+  const [alone] = waiting
+  if (alone === undefined) return []
+  if (waiting.length > 1) {
+    const half = waiting.length >> 1
+    const later = await runBatch(runtime, waiting.slice(0, half), runtime.limits.batchSteps)
+    const rest = waiting.slice(half)
+    if (later.length > 0) return [...later, ...rest]
+    return runBatch(runtime, rest, runtime.limits.batchSteps)
+  }
+  if (!isCulprit(error)) {
+    alone.reject(error)
+    return []
+  }
+  const steps = work?.steps ?? 0
+  if (steps > 1) return runBatch(runtime, waiting, steps >> 1)
+  return setAside(runtime, alone, work, error)
+}
+
+/** Marks the instance that the failing event was for, and keeps the event for an operator. */
+const setAside = async (
+  runtime: Runtime,
+  alone: Waiting,
+  work: Workspace | undefined,
+  error: unknown,
+): Promise<readonly Waiting[]> => {
+  const { store } = runtime
+  const culprit = error instanceof MachineCrash ? error.instanceId : work?.current?.to
+  const message = error instanceof Error ? error.message : String(error)
+  if (culprit === undefined || work === undefined) {
+    alone.reject(error)
+    return []
+  }
+  try {
+    const isMarked = await store.transaction(async (trx) => {
+      const [head] = await store.instance.heads(trx, [culprit])
+      const heads = await store.head.stream(trx)
+      if (head === undefined || heads === undefined || head.needs_attention === 1) return false
+      const id = heads.last_failure_id + 1
+      const delivery = canonicalJson(work.current ?? null)
+      const nowMs = runtime.clock.nowMs()
+      await store.failure.insert(trx, failureRow(id, culprit, delivery, message, nowMs))
+      await store.instance.setAttention(trx, culprit, true)
+      await store.head.setStream(trx, { ...heads, last_failure_id: id })
+      return true
+    })
+    // A drain goes on without the culprit; an event is answered.
+    if (isMarked && alone.request.kind === 'fire') return [alone]
+    alone.resolve(refused(refuse('needs-attention', `The event failed at ${culprit}: ${message}`)))
+  } catch (second) {
+    alone.reject(second)
+  }
+  return []
+}

@@ -1,0 +1,52 @@
+import type { Clock } from './clock.ts'
+import type { Faults } from './faults.ts'
+import type { Participant } from './ports.ts'
+import type { People } from './people.ts'
+import type { Random } from './random.ts'
+import type { Registry } from './registry.ts'
+import type { Store } from '../store/engine/store.ts'
+import type { SnapshotCache, Workspace } from './workspace.ts'
+
+/** What every part of the runtime needs; made once by `openEngine`. */
+export interface Runtime {
+  readonly store: Store
+  readonly registry: Registry
+  readonly clock: Clock
+  readonly isVirtual: boolean
+  readonly random: Random
+  readonly cache: SnapshotCache
+  readonly people: People
+  readonly participants: readonly Participant[]
+  readonly faults: Faults
+  readonly limits: Limits
+  /** Gives the day (`YYYY-MM-DD`) of a time. */
+  readonly dayOf: (ms: number) => string
+  /** Signs a daily head; null without a key. */
+  readonly sign: ((text: string) => string) | null
+  /** Called after each commit with what it changed. */
+  readonly onCommitted: (work: Workspace) => void
+}
+
+/** I14: everything is bounded. */
+export interface Limits {
+  /** Requests of one batch. */
+  readonly batchRequests: number
+  /** Events and timers applied in one batch. */
+  readonly batchSteps: number
+  /** Time that computing a batch may take (ms). */
+  readonly batchMs: number
+  /** Characters of a payload's JSON. */
+  readonly payloadLength: number
+  readonly cachedSnapshots: number
+  /** How much later than due a worker takes a deadline's timer on a live database (ms). */
+  readonly deadlineGraceMs: number
+}
+
+export const defaultLimits: Limits = {
+  batchRequests: 1000,
+  batchSteps: 1000,
+  batchMs: 50,
+  payloadLength: 1_000_000,
+  cachedSnapshots: 4096,
+  deadlineGraceMs: 5000,
+}

@@ -1,0 +1,223 @@
+import type { InstanceHead } from '../store/engine/instance-table.ts'
+import type { EngineTransaction, Store } from '../store/engine/store.ts'
+import type { Delivery } from './deliver.ts'
+import { Draft, timerName, type InstanceState, type Timer } from './draft.ts'
+import { DueTimers } from './due-timers.ts'
+import { MachineCrash } from './errors.ts'
+import type { Answer } from './outcome.ts'
+import type { Registry } from './registry.ts'
+import { stateOf } from './xstate-adapter.ts'
+
+/** A group while a batch works on it. */
+export interface Group {
+  readonly id: string
+  /** Its time: `at` of its last event. Never goes back (I3). */
+  atMs: number
+  /** As it stands in the database. */
+  readonly storedAtMs: number
+  readonly timers: DueTimers
+}
+
+export interface Attempt {
+  /** Null once a text of the payload was redacted: then any payload counts as the same. */
+  readonly salt: string | null
+  readonly digest: string
+  readonly answer: Answer
+  readonly isNew: boolean
+}
+
+export interface WorkspaceParts {
+  readonly store: Store
+  readonly registry: Registry
+  readonly cache: SnapshotCache
+  readonly isFull: (steps: number) => boolean
+}
+
+/** What a batch has read, and the draft of what it will write. */
+export class Workspace {
+  readonly trx: EngineTransaction
+  /** Timers due after this are of no interest to the batch. */
+  readonly horizonMs: number
+  readonly groups = new Map<string, Group>()
+  /** Null: there is no such instance. */
+  readonly loaded = new Map<string, InstanceState | null>()
+  readonly base: Draft
+  /** Keyed attempts by id: those that the requests of this batch may repeat, and new ones. */
+  readonly attempts = new Map<string, Attempt>()
+  /** Events and timers applied so far. */
+  steps = 0
+  /** The event or timer that is being applied: if the write fails, it may be the culprit. */
+  current: Delivery | undefined
+  /** Timers among them that fired. */
+  fired = 0
+  readonly #isFull: (steps: number) => boolean
+  readonly #store: Store
+  readonly #registry: Registry
+  readonly #cache: SnapshotCache
+  readonly #members = new Map<string, readonly string[]>()
+
+  constructor(parts: WorkspaceParts, trx: EngineTransaction, horizonMs: number) {
+    this.#isFull = parts.isFull
+    this.#store = parts.store
+    this.#registry = parts.registry
+    this.#cache = parts.cache
+    this.trx = trx
+    this.horizonMs = horizonMs
+    this.base = new Draft({
+      instance: (id) => this.loaded.get(id) ?? undefined,
+      timer: () => undefined,
+    })
+  }
+
+  /** I14: whether the batch has had its share; one step is always granted. */
+  get isFull(): boolean {
+    return this.steps > 0 && this.#isFull(this.steps)
+  }
+
+  /** Reads the instances that are not yet here, with their groups and those groups' due timers. */
+  async load(ids: readonly string[]): Promise<void> {
+    const missing = ids.filter((id) => !this.loaded.has(id) && !this.base.instances.has(id))
+    if (missing.length === 0) return
+    const heads = await this.#store.instance.heads(this.trx, missing)
+    for (const id of missing) this.loaded.set(id, null)
+    await this.#take(heads)
+    await this.#loadGroups(heads)
+  }
+
+  /** Reads every member of a group; the root first, then by id. */
+  async members(draft: Draft, groupId: string): Promise<readonly InstanceState[]> {
+    let ids = this.#members.get(groupId)
+    if (ids === undefined) {
+      const heads = await this.#store.instance.members(this.trx, groupId)
+      await this.#take(heads.filter(({ id }) => !this.loaded.get(id)))
+      const stored = heads.map(({ id }) => id).filter((id) => id !== groupId)
+      ids = [groupId, ...stored.sort()]
+      this.#members.set(groupId, ids)
+    }
+    return ids.flatMap((id) => draft.instance(id) ?? [])
+  }
+
+  group(id: string): Group {
+    const group = this.groups.get(id)
+    if (group === undefined) throw new Error(`I4: group ${id} was not loaded`)
+    return group
+  }
+
+  /** A group whose root starts now. */
+  addGroup(id: string, atMs: number): void {
+    this.groups.set(id, { id, atMs, storedAtMs: atMs, timers: new DueTimers(id) })
+  }
+
+  /** Takes an accepted draft over, moves its group's time, and queues what it armed. */
+  accept(draft: Draft, atMs: number): void {
+    draft.mergeInto(this.base)
+    for (const { step } of draft.events) {
+      const group = this.groups.get(step.groupId)
+      if (group !== undefined && atMs > group.atMs) group.atMs = atMs
+    }
+    for (const timer of draft.timers.values()) {
+      if (timer !== null && timer.due_ms <= this.horizonMs) {
+        this.groups.get(timer.group_id)?.timers.push(timer)
+      }
+    }
+  }
+
+  /** The timer if it is still armed as it was when it was queued (I6). */
+  isArmed(timer: Timer): boolean {
+    const current = this.base.timer(timerName(timer.instance_id, timer.timer_id))
+    return current === undefined || current === timer
+  }
+
+  async #take(heads: readonly InstanceHead[]): Promise<void> {
+    const unknown: InstanceHead[] = []
+    for (const head of heads) {
+      const cached = this.#cache.get(head)
+      if (cached) this.loaded.set(head.id, cached)
+      else unknown.push(head)
+    }
+    if (unknown.length === 0) return
+    const rows = await this.#store.instance.snapshots(
+      this.trx,
+      unknown.map(({ id }) => id),
+    )
+    const texts = new Map(rows.map(({ id, snapshot }) => [id, snapshot]))
+    for (const head of unknown) {
+      const state = restore(this.#registry, head, texts.get(head.id) ?? '')
+      this.#cache.add(state)
+      this.loaded.set(head.id, state)
+    }
+  }
+
+  async #loadGroups(heads: readonly InstanceHead[]): Promise<void> {
+    const times = new Map(heads.map((head) => [head.id, head.group_at_ms]))
+    const groupIds = new Set<string>()
+    for (const { group_id } of heads) if (!this.groups.has(group_id)) groupIds.add(group_id)
+    if (groupIds.size === 0) return
+    const unknown = [...groupIds].filter((id) => !times.has(id))
+    if (unknown.length > 0) {
+      for (const root of await this.#store.instance.heads(this.trx, unknown)) {
+        times.set(root.id, root.group_at_ms)
+      }
+    }
+    let horizonMs = this.horizonMs
+    for (const id of groupIds) {
+      const atMs = times.get(id) ?? 0
+      horizonMs = Math.max(horizonMs, atMs)
+      this.groups.set(id, { id, atMs, storedAtMs: atMs, timers: new DueTimers(id) })
+    }
+    const timers = await this.#store.timer.dueOfGroups(this.trx, [...groupIds], horizonMs)
+    if (timers.length === 0) return
+    for (const timer of timers) this.group(timer.group_id).timers.push(timer)
+    await this.load(timers.map((timer) => timer.instance_id))
+  }
+}
+
+/** Brings a stored instance to life. Throws MachineCrash when its row cannot be understood. */
+export const restore = (registry: Registry, head: InstanceHead, text: string): InstanceState => {
+  try {
+    const machine = registry.get(head.machine, head.version)
+    const snapshot = machine.stepper.restore(text)
+    return {
+      id: head.id,
+      groupId: head.group_id,
+      machine,
+      revision: head.revision,
+      snapshot,
+      text,
+      state: stateOf(snapshot),
+      atMs: head.at_ms,
+      hash: head.hash,
+      needsAttention: head.needs_attention === 1,
+    }
+  } catch (error) {
+    throw new MachineCrash(head.id, error)
+  }
+}
+
+/** Live snapshots of instances that were used last, checked against the row at every use. */
+export class SnapshotCache {
+  readonly #limit: number
+  readonly #states = new Map<string, InstanceState>()
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  get(head: InstanceHead): InstanceState | undefined {
+    const state = this.#states.get(head.id)
+    if (state === undefined) return undefined
+    if (state.revision !== head.revision || state.hash !== head.hash) return undefined
+    const needsAttention = head.needs_attention === 1
+    return state.needsAttention === needsAttention ? state : { ...state, needsAttention }
+  }
+
+  add(state: InstanceState): void {
+    this.#states.delete(state.id)
+    this.#states.set(state.id, state)
+    if (this.#states.size <= this.#limit) return
+    for (const oldest of this.#states.keys()) {
+      this.#states.delete(oldest)
+      return
+    }
+  }
+}

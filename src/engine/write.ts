@@ -1,0 +1,248 @@
+import type {
+  AttemptRow,
+  DailyHeadRow,
+  FailureRow,
+  InstanceRow,
+  StreamHeadRow,
+  TimerRow,
+} from '../store/engine/tables.ts'
+import { canonicalJson } from './canonical.ts'
+import type { InstanceState } from './draft.ts'
+import { assertInvariant } from './errors.ts'
+import { reach } from './faults.ts'
+import { attemptLeaf, roll, sealOf, sha256 } from './hash.ts'
+import { outcomeOf } from './outcome.ts'
+import type { NoTables } from '../store/database.ts'
+import type { Runtime } from './runtime.ts'
+import type { Workspace } from './workspace.ts'
+import type { Transaction } from 'kysely'
+
+/** The state of the heads while a batch is written. */
+type Heads = { -readonly [K in keyof StreamHeadRow]: StreamHeadRow[K] }
+
+/**
+ * Writes all that a batch computed as a handful of statements (I1). Positions are given here, under
+ * the commit lock, so that no reader of the log ever skips a row. Returns whether anything changed.
+ */
+export const writeBatch = async (
+  runtime: Runtime,
+  work: Workspace,
+  nowMs: number,
+): Promise<boolean> => {
+  const { store, participants } = runtime
+  const { trx, base } = work
+  const hasAttempts = [...work.attempts.values()].some(({ isNew }) => isNew)
+  if (base.isEmpty && !hasAttempts) return false
+  const heads = await readHeads(runtime, work)
+  await closeDay(runtime, work, heads, runtime.dayOf(nowMs))
+  await writeInstances(runtime, work)
+  await reach(runtime, 'after-instances')
+  await writeEvents(runtime, work, heads)
+  await reach(runtime, 'after-events')
+  await writeTimers(runtime, work, heads)
+  await reach(runtime, 'after-timers')
+  await store.text.insert(trx, base.texts)
+  await store.outbox.insert(
+    trx,
+    base.effects.map((effect) => outboxRow(effect, nowMs)),
+  )
+  await store.person.insert(trx, [...new Map(base.persons.map((row) => [row.id, row])).values()])
+  await writeFailures(runtime, work, heads, nowMs)
+  await reach(runtime, 'after-outbox')
+  if (base.events.length > 0) {
+    const steps = base.events.map(({ step }) => step)
+    for (const participant of participants) {
+      await participant.write(trx as unknown as Transaction<NoTables>, steps)
+    }
+  }
+  await reach(runtime, 'after-participants')
+  await writeAttempts(runtime, work, heads)
+  await store.head.setStream(trx, heads)
+  return true
+}
+
+const readHeads = async ({ store }: Runtime, { trx }: Workspace): Promise<Heads> => {
+  const row = await store.head.stream(trx)
+  assertInvariant(row !== undefined, 'I10', 'the database has no stream head')
+  return { ...row }
+}
+
+/** Writes the daily head of the day before when this is the first batch of a new day (I10). */
+const closeDay = async (
+  runtime: Runtime,
+  { trx }: Workspace,
+  heads: Heads,
+  today: string,
+): Promise<void> => {
+  if (heads.day !== '' && today > heads.day) {
+    const digests: Record<string, string> = {}
+    for (const { name, digest } of runtime.participants) {
+      if (digest) digests[name] = await digest(trx as unknown as Transaction<NoTables>)
+    }
+    const head = dailyHead(heads, canonicalJson(digests))
+    const signature = runtime.sign?.(head.hash) ?? null
+    await runtime.store.head.addDaily(trx, { ...head, signature })
+    heads.daily_hash = head.hash
+  }
+  if (today > heads.day) heads.day = today
+}
+
+/** The head of the day that `heads` stands at. */
+export const dailyHead = (
+  heads: StreamHeadRow,
+  participants: string,
+): Omit<DailyHeadRow, 'signature'> => {
+  const head = {
+    day: heads.day,
+    position: heads.position,
+    stream_hash: heads.hash,
+    attempt_position: heads.attempt_position,
+    attempt_hash: heads.attempt_hash,
+    participants,
+    previous_hash: heads.daily_hash,
+  }
+  return { ...head, hash: sha256(canonicalJson(head)) }
+}
+
+const writeInstances = async ({ store }: Runtime, work: Workspace): Promise<void> => {
+  const { trx, base, loaded } = work
+  const started: InstanceRow[] = []
+  for (const state of base.instances.values()) {
+    const before = loaded.get(state.id)
+    if (!before) {
+      started.push(rowOf(state, work))
+      continue
+    }
+    if (state.revision !== before.revision) {
+      const isWritten = await store.instance.update(trx, {
+        ...changeOf(state),
+        was: before.revision,
+      })
+      assertInvariant(isWritten, 'I1', `${state.id} is no longer at revision ${before.revision}`)
+    }
+    if (state.needsAttention !== before.needsAttention) {
+      await store.instance.setAttention(trx, state.id, state.needsAttention)
+    }
+  }
+  await store.instance.insert(trx, started)
+  for (const group of work.groups.values()) {
+    if (group.atMs === group.storedAtMs) continue
+    await store.instance.setGroupTime(trx, group.id, group.atMs)
+  }
+}
+
+const changeOf = (state: InstanceState) => ({
+  id: state.id,
+  revision: state.revision,
+  snapshot: state.text,
+  state: state.state,
+  at_ms: state.atMs,
+  hash: state.hash,
+})
+
+const rowOf = (state: InstanceState, work: Workspace): InstanceRow => ({
+  ...changeOf(state),
+  group_id: state.groupId,
+  machine: state.machine.name,
+  version: state.machine.version,
+  group_at_ms: work.groups.get(state.groupId)?.storedAtMs ?? state.atMs,
+  needs_attention: state.needsAttention ? 1 : 0,
+})
+
+const writeEvents = async (
+  { store }: Runtime,
+  { trx, base }: Workspace,
+  heads: Heads,
+): Promise<void> => {
+  const rows = base.events.map((event) => {
+    heads.position += 1
+    heads.hash = roll(heads.hash, event.row.hash)
+    event.position = heads.position
+    return { ...event.row, position: heads.position }
+  })
+  await store.event.insert(trx, rows)
+}
+
+const writeTimers = async (
+  { store }: Runtime,
+  { trx, base, loaded }: Workspace,
+  heads: Heads,
+): Promise<void> => {
+  const armed: TimerRow[] = []
+  for (const [name, timer] of base.timers) {
+    if (timer !== null) {
+      heads.last_timer_id += 1
+      armed.push({ ...timer, id: heads.last_timer_id })
+      continue
+    }
+    const [instanceId = '', timerId = ''] = name.split('\n')
+    // An instance that starts in this batch has no timers in the database.
+    if (!loaded.get(instanceId)) continue
+    await store.timer.remove(trx, { instance_id: instanceId, timer_id: timerId })
+  }
+  await store.timer.upsert(trx, armed)
+}
+
+const outboxRow = (
+  { id, kind, params }: { id: string; kind: string; params: unknown },
+  nowMs: number,
+) => {
+  const row = {
+    id,
+    kind,
+    params: canonicalJson(params),
+    status: 'pending',
+    attempts: 0,
+    next_attempt_ms: nowMs,
+    lease_until_ms: null,
+    last_error: null,
+  } as const
+  return { ...row, seal: sealOf(row) }
+}
+
+const writeFailures = async (
+  { store }: Runtime,
+  { trx, base }: Workspace,
+  heads: Heads,
+  nowMs: number,
+): Promise<void> => {
+  for (const { instanceId, delivery, error } of base.failures) {
+    heads.last_failure_id += 1
+    await store.failure.insert(
+      trx,
+      failureRow(heads.last_failure_id, instanceId, delivery, error, nowMs),
+    )
+  }
+}
+
+export const failureRow = (
+  id: number,
+  instanceId: string,
+  delivery: string,
+  error: string,
+  nowMs: number,
+): FailureRow => {
+  const row = {
+    id,
+    instance_id: instanceId,
+    delivery,
+    error,
+    failed_at_ms: nowMs,
+    status: 'open',
+  } as const
+  return { ...row, seal: sealOf(row) }
+}
+
+/** I5: every keyed attempt with its outcome, refused ones too. */
+const writeAttempts = async ({ store }: Runtime, work: Workspace, heads: Heads): Promise<void> => {
+  const rows: AttemptRow[] = []
+  for (const [id, { salt, digest, answer, isNew }] of work.attempts) {
+    if (!isNew) continue
+    heads.attempt_position += 1
+    const outcome = canonicalJson(outcomeOf(answer))
+    const row = { id, position: heads.attempt_position, salt, digest, outcome }
+    heads.attempt_hash = roll(heads.attempt_hash, attemptLeaf(row))
+    rows.push({ ...row, leaf: null })
+  }
+  await store.attempt.insert(work.trx, rows)
+}

@@ -1,0 +1,100 @@
+import type { Kysely } from 'kysely'
+import type { Dialect } from '../dialect.ts'
+import { prepareInsert, type Executor } from '../statement.ts'
+import type { EngineTables, EventRow } from './tables.ts'
+
+export type EventTable = ReturnType<typeof eventTable>
+
+const columns = [
+  'position',
+  'instance_id',
+  'revision',
+  'type',
+  'at_ms',
+  'received_at_ms',
+  'person',
+  'cause',
+  'cause_ref',
+  'data',
+  'facts',
+  'key',
+  'version',
+  'previous_hash',
+  'hash',
+  'fired_at_ms',
+  'fired_by',
+  'request_id',
+] as const
+
+/** The log. It is only ever appended to. */
+export const eventTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
+  const insert = prepareInsert<EventRow>(dialect, columns, (rows) =>
+    db.insertInto('event').values(rows),
+  )
+  return {
+    insert: (trx: Executor, rows: readonly EventRow[]) => insert.run(trx, rows),
+    /** All events of an instance by revision. */
+    ofInstance: (trx: Kysely<EngineTables>, instanceId: string) =>
+      trx
+        .selectFrom('event')
+        .select(columns)
+        .where('instance_id', '=', instanceId)
+        .orderBy('revision')
+        .execute(),
+    /** How many timers of a group fired that were due from `fromMs` to `toMs`, both included. */
+    timersBetween: async (
+      trx: Kysely<EngineTables>,
+      groupId: string,
+      fromMs: number,
+      toMs: number,
+    ) => {
+      const row = await trx
+        .selectFrom('event')
+        .innerJoin('instance', 'instance.id', 'event.instance_id')
+        .select((eb) => eb.fn.countAll<number>().as('timers'))
+        .where('instance.group_id', '=', groupId)
+        .where('event.cause', '=', 'timer')
+        .where((eb) => eb.fn.coalesce('event.received_at_ms', 'event.at_ms'), '>=', fromMs)
+        .where((eb) => eb.fn.coalesce('event.received_at_ms', 'event.at_ms'), '<=', toMs)
+        .executeTakeFirstOrThrow()
+      return Number(row.timers)
+    },
+    find: (trx: Kysely<EngineTables>, instanceId: string, revision: number) =>
+      trx
+        .selectFrom('event')
+        .select(columns)
+        .where('instance_id', '=', instanceId)
+        .where('revision', '=', revision)
+        .executeTakeFirst(),
+    /** The log after a position, in order; for readers that follow it. */
+    after: (trx: Kysely<EngineTables>, position: number, limit: number) =>
+      trx
+        .selectFrom('event')
+        .select(columns)
+        .where('position', '>', position)
+        .orderBy('position')
+        .limit(limit)
+        .execute(),
+    /** Position and hash alone, in order: what the rolling hash is made of. */
+    hashesAfter: (trx: Kysely<EngineTables>, position: number, limit: number) =>
+      trx
+        .selectFrom('event')
+        .select(['position', 'hash'])
+        .where('position', '>', position)
+        .orderBy('position')
+        .limit(limit)
+        .execute(),
+    /** Ids in the log for which no instance row exists. */
+    orphans: async (trx: Kysely<EngineTables>) => {
+      const rows = await trx
+        .selectFrom('event')
+        .leftJoin('instance', 'instance.id', 'event.instance_id')
+        .select('event.instance_id as id')
+        .where('instance.id', 'is', null)
+        .distinct()
+        .limit(100)
+        .execute()
+      return rows.map((row) => row.id)
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import type { Kysely } from 'kysely'
+import type { Dialect } from '../dialect.ts'
+import { prepare, prepareInsert, type Executor } from '../statement.ts'
+import type { EngineTables, InstanceRow } from './tables.ts'
+
+/** An instance without what is large. */
+export type InstanceHead = Omit<InstanceRow, 'snapshot' | 'state'>
+
+/** What a step changes of an instance; `was` is the revision it must have been at. */
+export interface InstanceChange extends Pick<
+  InstanceRow,
+  'id' | 'revision' | 'snapshot' | 'state' | 'at_ms' | 'hash'
+> {
+  readonly was: number
+}
+
+export interface InstanceFilter {
+  readonly machine?: string
+  readonly groupId?: string
+  readonly needsAttention?: boolean
+  /** Only ids after this one, for pages. */
+  readonly after?: string
+  /** Default 1,000. */
+  readonly limit?: number
+}
+
+export type InstanceTable = ReturnType<typeof instanceTable>
+
+const headColumns = [
+  'id',
+  'group_id',
+  'machine',
+  'version',
+  'revision',
+  'at_ms',
+  'group_at_ms',
+  'hash',
+  'needs_attention',
+] as const
+
+const columns = [...headColumns, 'snapshot', 'state'] as const
+
+export const instanceTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
+  const heads = prepare<{ ids: readonly string[] }, InstanceHead>(dialect, (param) =>
+    db
+      .selectFrom('instance')
+      .select(headColumns)
+      .where((eb) => dialect.isIn(eb.ref('id'), param('ids'))),
+  )
+  const snapshots = prepare<{ ids: readonly string[] }, Pick<InstanceRow, 'id' | 'snapshot'>>(
+    dialect,
+    (param) =>
+      db
+        .selectFrom('instance')
+        .select(['id', 'snapshot'])
+        .where((eb) => dialect.isIn(eb.ref('id'), param('ids'))),
+  )
+  const members = prepare<{ groupId: string }, InstanceHead>(dialect, (param) =>
+    db
+      .selectFrom('instance')
+      .select(headColumns)
+      .where('group_id', '=', param('groupId'))
+      .orderBy('id'),
+  )
+  const insert = prepareInsert<InstanceRow>(dialect, columns, (rows) =>
+    db.insertInto('instance').values(rows),
+  )
+  const update = prepare<InstanceChange>(dialect, (param) =>
+    db
+      .updateTable('instance')
+      .set({
+        revision: param('revision'),
+        snapshot: param('snapshot'),
+        state: param('state'),
+        at_ms: param('at_ms'),
+        hash: param('hash'),
+      })
+      .where('id', '=', param('id'))
+      .where('revision', '=', param('was')),
+  )
+  const groupTime = prepare<{ id: string; atMs: number }>(dialect, (param) =>
+    db
+      .updateTable('instance')
+      .set({ group_at_ms: param('atMs') })
+      .where('id', '=', param('id')),
+  )
+  const attention = prepare<{ id: string; needsAttention: number }>(dialect, (param) =>
+    db
+      .updateTable('instance')
+      .set({ needs_attention: param('needsAttention') })
+      .where('id', '=', param('id')),
+  )
+  return {
+    heads: (trx: Executor, ids: readonly string[]) => heads.all(trx, { ids }),
+    snapshots: (trx: Executor, ids: readonly string[]) => snapshots.all(trx, { ids }),
+    members: (trx: Executor, groupId: string) => members.all(trx, { groupId }),
+    insert: (trx: Executor, rows: readonly InstanceRow[]) => insert.run(trx, rows),
+    /** Returns whether the row was still at the revision it is changed from. */
+    update: async (trx: Executor, change: InstanceChange) => (await update.run(trx, change)) === 1,
+    setGroupTime: (trx: Executor, id: string, atMs: number) => groupTime.run(trx, { id, atMs }),
+    setAttention: (trx: Executor, id: string, needsAttention: boolean) =>
+      attention.run(trx, { id, needsAttention: needsAttention ? 1 : 0 }),
+    /** Whole rows by id, a page at a time; not for the hot path. */
+    list: (trx: Kysely<EngineTables>, filter: InstanceFilter) => {
+      let query = trx.selectFrom('instance').select(columns)
+      const { machine, groupId, needsAttention, after, limit = 1000 } = filter
+      if (machine !== undefined) query = query.where('machine', '=', machine)
+      if (groupId !== undefined) query = query.where('group_id', '=', groupId)
+      if (needsAttention !== undefined) {
+        query = query.where('needs_attention', '=', needsAttention ? 1 : 0)
+      }
+      if (after !== undefined) query = query.where('id', '>', after)
+      return query.orderBy('id').limit(limit).execute()
+    },
+    find: (trx: Kysely<EngineTables>, id: string) =>
+      trx.selectFrom('instance').select(columns).where('id', '=', id).executeTakeFirst(),
+  }
+}

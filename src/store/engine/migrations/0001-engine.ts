@@ -1,0 +1,158 @@
+import type { Kysely } from 'kysely'
+import type { Migration } from '../../migrate.ts'
+import type { NoTables } from '../../database.ts'
+
+export const createEngineTables: Migration = {
+  name: 'engine',
+  up: async (trx) => {
+    await createTruth(trx)
+    await createMemory(trx)
+    await createProof(trx)
+  },
+}
+
+const createTruth = async (trx: Kysely<NoTables>): Promise<void> => {
+  await trx.schema
+    .createTable('instance')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('group_id', 'text', (column) => column.notNull())
+    .addColumn('machine', 'text', (column) => column.notNull())
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('snapshot', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('group_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('needs_attention', 'integer', (column) => column.notNull())
+    .execute()
+  await trx.schema.createIndex('instance_group').on('instance').column('group_id').execute()
+  await trx.schema
+    .createTable('event')
+    .addColumn('position', 'integer', (column) => column.primaryKey())
+    .addColumn('instance_id', 'text', (column) => column.notNull())
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('type', 'text', (column) => column.notNull())
+    .addColumn('at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('received_at_ms', 'bigint')
+    .addColumn('person', 'text')
+    .addColumn('cause', 'text', (column) => column.notNull())
+    .addColumn('cause_ref', 'text')
+    .addColumn('data', 'text', (column) => column.notNull())
+    .addColumn('facts', 'text')
+    .addColumn('key', 'text')
+    .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('previous_hash', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('fired_at_ms', 'bigint')
+    .addColumn('fired_by', 'text')
+    .addColumn('request_id', 'text')
+    .addUniqueConstraint('event_revision', ['instance_id', 'revision'])
+    .execute()
+  await trx.schema
+    .createTable('timer')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('instance_id', 'text', (column) => column.notNull())
+    .addColumn('group_id', 'text', (column) => column.notNull())
+    .addColumn('timer_id', 'text', (column) => column.notNull())
+    .addColumn('event', 'text', (column) => column.notNull())
+    .addColumn('due_ms', 'bigint', (column) => column.notNull())
+    .addColumn('arming', 'integer', (column) => column.notNull())
+    .addColumn('deadline', 'integer', (column) => column.notNull())
+    .addUniqueConstraint('timer_name', ['instance_id', 'timer_id'])
+    .execute()
+  await trx.schema.createIndex('timer_group').on('timer').columns(['group_id', 'due_ms']).execute()
+  await trx.schema.createIndex('timer_due').on('timer').column('due_ms').execute()
+}
+
+const createMemory = async (trx: Kysely<NoTables>): Promise<void> => {
+  await trx.schema
+    .createTable('attempt')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('salt', 'text')
+    .addColumn('digest', 'text', (column) => column.notNull())
+    .addColumn('outcome', 'text', (column) => column.notNull())
+    .addColumn('leaf', 'text')
+    .execute()
+  await trx.schema
+    .createTable('outbox')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('params', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('attempts', 'integer', (column) => column.notNull())
+    .addColumn('next_attempt_ms', 'bigint', (column) => column.notNull())
+    .addColumn('lease_until_ms', 'bigint')
+    .addColumn('last_error', 'text')
+    .addColumn('seal', 'text', (column) => column.notNull())
+    .execute()
+  await trx.schema
+    .createIndex('outbox_due')
+    .on('outbox')
+    .columns(['status', 'next_attempt_ms'])
+    .execute()
+  await trx.schema
+    .createTable('text')
+    .addColumn('instance_id', 'text', (column) => column.notNull())
+    .addColumn('revision', 'integer', (column) => column.notNull())
+    .addColumn('path', 'text', (column) => column.notNull())
+    .addColumn('salt', 'text')
+    .addColumn('text', 'text')
+    .addPrimaryKeyConstraint('text_place', ['instance_id', 'revision', 'path'])
+    .execute()
+  await trx.schema
+    .createTable('person')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('subject', 'text', (column) => column.notNull().unique())
+    .addColumn('seal', 'text', (column) => column.notNull())
+    .execute()
+  await trx.schema
+    .createTable('failure')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('instance_id', 'text', (column) => column.notNull())
+    .addColumn('delivery', 'text', (column) => column.notNull())
+    .addColumn('error', 'text', (column) => column.notNull())
+    .addColumn('failed_at_ms', 'bigint', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('seal', 'text', (column) => column.notNull())
+    .execute()
+  await trx.schema.createIndex('failure_instance').on('failure').column('instance_id').execute()
+}
+
+const createProof = async (trx: Kysely<NoTables>): Promise<void> => {
+  await trx.schema
+    .createTable('database_info')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('seed', 'text')
+    .addColumn('clock_ms', 'bigint')
+    .addColumn('clock_host_ms', 'bigint')
+    .addColumn('clock_rate', 'double precision')
+    .addColumn('seal', 'text', (column) => column.notNull())
+    .execute()
+  await trx.schema
+    .createTable('stream_head')
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('attempt_position', 'integer', (column) => column.notNull())
+    .addColumn('attempt_hash', 'text', (column) => column.notNull())
+    .addColumn('last_timer_id', 'integer', (column) => column.notNull())
+    .addColumn('last_failure_id', 'integer', (column) => column.notNull())
+    .addColumn('day', 'text', (column) => column.notNull())
+    .addColumn('daily_hash', 'text', (column) => column.notNull())
+    .execute()
+  await trx.schema
+    .createTable('daily_head')
+    .addColumn('day', 'text', (column) => column.primaryKey())
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('stream_hash', 'text', (column) => column.notNull())
+    .addColumn('attempt_position', 'integer', (column) => column.notNull())
+    .addColumn('attempt_hash', 'text', (column) => column.notNull())
+    .addColumn('participants', 'text', (column) => column.notNull())
+    .addColumn('previous_hash', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('signature', 'text')
+    .execute()
+}

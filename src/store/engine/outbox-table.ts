@@ -1,0 +1,68 @@
+import type { Kysely } from 'kysely'
+import type { Dialect } from '../dialect.ts'
+import { prepareInsert, type Executor } from '../statement.ts'
+import type { EngineTables, OutboxRow } from './tables.ts'
+
+export type OutboxTable = ReturnType<typeof outboxTable>
+
+const columns = [
+  'id',
+  'kind',
+  'params',
+  'status',
+  'attempts',
+  'next_attempt_ms',
+  'lease_until_ms',
+  'last_error',
+  'seal',
+] as const
+
+/** Effects to perform, and how that went. */
+export const outboxTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
+  const insert = prepareInsert<OutboxRow>(dialect, columns, (rows) =>
+    db.insertInto('outbox').values(rows),
+  )
+  return {
+    insert: (trx: Executor, rows: readonly OutboxRow[]) => insert.run(trx, rows),
+    find: (trx: Kysely<EngineTables>, id: string) =>
+      trx.selectFrom('outbox').select(columns).where('id', '=', id).executeTakeFirst(),
+    /** Pending rows whose time has come and that nobody holds a lease on. */
+    due: (trx: Kysely<EngineTables>, nowMs: number, limit: number) =>
+      trx
+        .selectFrom('outbox')
+        .select(columns)
+        .where('status', '=', 'pending')
+        .where('next_attempt_ms', '<=', nowMs)
+        .where((eb) => eb.or([eb('lease_until_ms', 'is', null), eb('lease_until_ms', '<=', nowMs)]))
+        .orderBy('next_attempt_ms')
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
+    nextDue: async (trx: Kysely<EngineTables>) => {
+      const row = await trx
+        .selectFrom('outbox')
+        .select((eb) => eb.fn.min('next_attempt_ms').as('due_ms'))
+        .where('status', '=', 'pending')
+        .executeTakeFirst()
+      return row?.due_ms ?? undefined
+    },
+    withStatus: (trx: Kysely<EngineTables>, status: OutboxRow['status'], limit: number) =>
+      trx
+        .selectFrom('outbox')
+        .select(columns)
+        .where('status', '=', status)
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
+    update: (trx: Kysely<EngineTables>, { id, ...change }: OutboxRow) =>
+      trx.updateTable('outbox').set(change).where('id', '=', id).execute(),
+    after: (trx: Kysely<EngineTables>, id: string, limit: number) =>
+      trx
+        .selectFrom('outbox')
+        .select(columns)
+        .where('id', '>', id)
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
+  }
+}

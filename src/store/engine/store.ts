@@ -1,0 +1,72 @@
+import type { Kysely, Transaction } from 'kysely'
+import { openSqlite, tablesIn, tablesOf, type Database, type SqliteOptions } from '../database.ts'
+import { migrate } from '../migrate.ts'
+import { eventTable, type EventTable } from './event-table.ts'
+import { failureTable, type FailureTable } from './failure-table.ts'
+import { headTables, type HeadTables } from './head-tables.ts'
+import { instanceTable, type InstanceTable } from './instance-table.ts'
+import {
+  attemptTable,
+  personTable,
+  textTable,
+  type AttemptTable,
+  type PersonTable,
+  type TextTable,
+} from './memory-tables.ts'
+import { engineMigrations } from './migrations/index.ts'
+import { outboxTable, type OutboxTable } from './outbox-table.ts'
+import type { EngineTables } from './tables.ts'
+import { timerTable, type TimerTable } from './timer-table.ts'
+
+export type EngineTransaction = Transaction<EngineTables>
+
+/** The runtime's tables with their statements, and the two ways to reach them. */
+export interface Store extends AsyncDisposable {
+  readonly database: Database
+  readonly instance: InstanceTable
+  readonly event: EventTable
+  readonly timer: TimerTable
+  readonly attempt: AttemptTable
+  readonly text: TextTable
+  readonly person: PersonTable
+  readonly outbox: OutboxTable
+  readonly failure: FailureTable
+  readonly head: HeadTables
+  /** For queries that stand alone. */
+  readonly reader: Kysely<EngineTables>
+  transaction<T>(work: (trx: EngineTransaction) => Promise<T>): Promise<T>
+  readSnapshot<T>(work: (trx: EngineTransaction) => Promise<T>): Promise<T>
+}
+
+/** Opens a SQLite file and brings the runtime's tables in it up to date. */
+export const openStore = async (options: SqliteOptions): Promise<Store> => {
+  const database = await openSqlite(options)
+  try {
+    await migrate(database, 'engine_migration', engineMigrations)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+  return storeOf(database)
+}
+
+const storeOf = (database: Database): Store => {
+  const { dialect } = database
+  const db = tablesOf<EngineTables>(database.writer)
+  return {
+    database,
+    instance: instanceTable(db, dialect),
+    event: eventTable(db, dialect),
+    timer: timerTable(db, dialect),
+    attempt: attemptTable(db, dialect),
+    text: textTable(db, dialect),
+    person: personTable(db, dialect),
+    outbox: outboxTable(db, dialect),
+    failure: failureTable(),
+    head: headTables(db, dialect),
+    reader: tablesOf<EngineTables>(database.reader),
+    transaction: (work) => database.transaction((trx) => work(tablesIn<EngineTables>(trx))),
+    readSnapshot: (work) => database.readSnapshot((trx) => work(tablesIn<EngineTables>(trx))),
+    [Symbol.asyncDispose]: () => database.close(),
+  }
+}

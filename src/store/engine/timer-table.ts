@@ -1,0 +1,129 @@
+import { sql, type Kysely } from 'kysely'
+import type { Dialect } from '../dialect.ts'
+import { prepare, prepareInsert, type Executor } from '../statement.ts'
+import type { EngineTables, TimerRow } from './tables.ts'
+
+/** A timer is known by instance and XState's send id; setting it again arms it anew. */
+export interface TimerName {
+  readonly instance_id: string
+  readonly timer_id: string
+}
+
+export type TimerTable = ReturnType<typeof timerTable>
+
+const columns = [
+  'id',
+  'instance_id',
+  'group_id',
+  'timer_id',
+  'event',
+  'due_ms',
+  'arming',
+  'deadline',
+] as const
+
+/** The armed timers. A row leaves with the transition that fires or cancels it. */
+export const timerTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
+  const dueOfGroups = prepare<{ groupIds: readonly string[]; horizonMs: number }, TimerRow>(
+    dialect,
+    (param) =>
+      db
+        .selectFrom('timer')
+        .select(columns)
+        .where((eb) => dialect.isIn(eb.ref('group_id'), param('groupIds')))
+        .where('due_ms', '<=', param('horizonMs')),
+  )
+  const named = prepare<TimerName, TimerRow>(dialect, (param) =>
+    db
+      .selectFrom('timer')
+      .select(columns)
+      .where('instance_id', '=', param('instance_id'))
+      .where('timer_id', '=', param('timer_id')),
+  )
+  const due = prepare<{ nowMs: number; deadlineNowMs: number; limit: number }, TimerRow>(
+    dialect,
+    (param) =>
+      db
+        .selectFrom('timer')
+        .innerJoin('instance', 'instance.id', 'timer.instance_id')
+        .select(columns.map((column) => `timer.${column}` as const))
+        .where('timer.due_ms', '<=', param('nowMs'))
+        .where('instance.needs_attention', '=', 0)
+        .where((eb) =>
+          eb.or([eb('timer.deadline', '=', 0), eb('timer.due_ms', '<=', param('deadlineNowMs'))]),
+        )
+        .orderBy('timer.due_ms')
+        .orderBy('timer.id')
+        .limit(param('limit')),
+  )
+  const next = prepare<{ graceMs: number }, { due_ms: number }>(dialect, (param) =>
+    db
+      .selectFrom('timer')
+      .innerJoin('instance', 'instance.id', 'timer.instance_id')
+      .select(
+        sql<number>`timer.due_ms + case timer.deadline when 1 then ${param('graceMs')} else 0 end`.as(
+          'due_ms',
+        ),
+      )
+      .where('instance.needs_attention', '=', 0)
+      .orderBy('timer.due_ms')
+      .limit(1),
+  )
+  const upsert = prepareInsert<TimerRow>(dialect, columns, (rows) =>
+    db
+      .insertInto('timer')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(['instance_id', 'timer_id']).doUpdateSet((eb) => ({
+          event: eb.ref('excluded.event'),
+          due_ms: eb.ref('excluded.due_ms'),
+          arming: eb.ref('excluded.arming'),
+          deadline: eb.ref('excluded.deadline'),
+        })),
+      ),
+  )
+  const remove = prepare<TimerName>(dialect, (param) =>
+    db
+      .deleteFrom('timer')
+      .where('instance_id', '=', param('instance_id'))
+      .where('timer_id', '=', param('timer_id')),
+  )
+  return {
+    /** Every timer of these groups due at or before the horizon. */
+    dueOfGroups: (trx: Executor, groupIds: readonly string[], horizonMs: number) =>
+      dueOfGroups.all(trx, { groupIds, horizonMs }),
+    named: (trx: Executor, name: TimerName) => named.first(trx, name),
+    /** What a worker may take: earliest first, not of instances that need attention. */
+    due: (trx: Executor, nowMs: number, graceMs: number, limit: number) =>
+      due.all(trx, { nowMs, deadlineNowMs: nowMs - graceMs, limit }),
+    /** When the earliest timer may be taken; undefined when none is armed. */
+    next: async (trx: Executor, graceMs: number) => (await next.first(trx, { graceMs }))?.due_ms,
+    upsert: (trx: Executor, rows: readonly TimerRow[]) => upsert.run(trx, rows),
+    remove: (trx: Executor, name: TimerName) => remove.run(trx, name),
+    ofInstance: (trx: Kysely<EngineTables>, instanceId: string) =>
+      trx
+        .selectFrom('timer')
+        .select(columns)
+        .where('instance_id', '=', instanceId)
+        .orderBy('timer_id')
+        .execute(),
+    /** All armed timers due at or before a time, earliest first; for lists and forecasts. */
+    list: (trx: Kysely<EngineTables>, untilMs: number, limit: number) =>
+      trx
+        .selectFrom('timer')
+        .select(columns)
+        .where('due_ms', '<=', untilMs)
+        .orderBy('due_ms')
+        .orderBy('instance_id')
+        .limit(limit)
+        .execute(),
+    orphans: async (trx: Kysely<EngineTables>) =>
+      trx
+        .selectFrom('timer')
+        .leftJoin('instance', 'instance.id', 'timer.instance_id')
+        .select(['timer.id as id', 'timer.instance_id as instance_id'])
+        .where('instance.id', 'is', null)
+        .limit(100)
+        .execute(),
+  }
+}

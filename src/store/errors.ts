@@ -1,0 +1,22 @@
+/**
+ * What can go wrong between the runtime and its database, as coded errors. `retryable` says whether
+ * the same call may succeed when it is simply made again.
+ */
+export type StoreErrorCode =
+  | 'database-busy'
+  | 'database-failed'
+  | 'constraint-violated'
+  | 'database-newer'
+  | 'wrong-database-kind'
+
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+  readonly code: StoreErrorCode
+  readonly retryable: boolean
+
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.retryable = code === 'database-busy' || code === 'database-failed'
+  }
+}

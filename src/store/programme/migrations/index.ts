@@ -1,0 +1,5 @@
+import type { Migration } from '../../migrate.ts'
+import { createProgrammeTables } from './0001-programme.ts'
+
+/** In order, for ever: a released migration is never changed, moved or removed. */
+export const programmeMigrations: readonly Migration[] = [createProgrammeTables]

@@ -1,0 +1,155 @@
+import BetterSqlite3 from 'better-sqlite3'
+import {
+  CompiledQuery,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type DatabaseConnection,
+  type Dialect as KyselyDialect,
+  type Driver,
+  type QueryResult,
+} from 'kysely'
+import { StoreError } from './errors.ts'
+
+/**
+ * Kysely on better-sqlite3, with what Kysely's own driver lacks: prepared statements are kept,
+ * transactions begin `immediate` (a deferred one that reads and then writes fails at once when
+ * another process wrote in between), errors are coded, and tests can make any statement fail.
+ */
+export interface SqliteConnectionOptions {
+  readonly file: string
+  readonly readonly: boolean
+  /** How long a statement waits for another process's write (ms); it blocks the event loop. */
+  readonly busyTimeoutMs: number
+  /** Called before every statement, `begin` and `commit` included; what it throws, fails it. */
+  readonly onStatement?: ((sql: string) => void) | undefined
+}
+
+const journalSizeLimitBytes = 64 * 1024 * 1024
+const checkpointPages = 4000
+const cachedStatements = 500
+
+export const sqliteKyselyDialect = (options: SqliteConnectionOptions): KyselyDialect => ({
+  createAdapter: () => new SqliteAdapter(),
+  createDriver: () => new SqliteDriver(options),
+  createIntrospector: (db) => new SqliteIntrospector(db),
+  createQueryCompiler: () => new SqliteQueryCompiler(),
+})
+
+class SqliteDriver implements Driver {
+  readonly #options: SqliteConnectionOptions
+  readonly #connection: () => SqliteConnection
+  #opened: SqliteConnection | undefined
+  #lock: Promise<void> = Promise.resolve()
+  #unlock: () => void = () => {}
+
+  constructor(options: SqliteConnectionOptions) {
+    this.#options = options
+    this.#connection = () => (this.#opened ??= new SqliteConnection(options))
+  }
+
+  async init(): Promise<void> {
+    this.#connection()
+  }
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const previous = this.#lock
+    let unlock = (): void => {}
+    this.#lock = new Promise((resolve) => {
+      unlock = resolve
+    })
+    await previous
+    this.#unlock = unlock
+    return this.#connection()
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#unlock()
+  }
+
+  async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    const begin = this.#options.readonly ? 'begin' : 'begin immediate'
+    await connection.executeQuery(CompiledQuery.raw(begin))
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('commit'))
+  }
+
+  async rollbackTransaction(): Promise<void> {
+    this.#connection().rollback()
+  }
+
+  async destroy(): Promise<void> {
+    this.#opened?.close(this.#options.readonly)
+  }
+}
+
+class SqliteConnection implements DatabaseConnection {
+  readonly #db: BetterSqlite3.Database
+  readonly #statements = new Map<string, BetterSqlite3.Statement>()
+  readonly #onStatement: ((sql: string) => void) | undefined
+
+  constructor({ file, readonly, busyTimeoutMs, onStatement }: SqliteConnectionOptions) {
+    this.#db = coded(() => new BetterSqlite3(file, { readonly, timeout: busyTimeoutMs }))
+    this.#onStatement = onStatement
+    if (readonly) return
+    coded(() => {
+      this.#db.pragma('journal_mode = WAL')
+      this.#db.pragma('synchronous = FULL')
+      this.#db.pragma('foreign_keys = ON')
+      this.#db.pragma(`journal_size_limit = ${journalSizeLimitBytes}`)
+      this.#db.pragma(`wal_autocheckpoint = ${checkpointPages}`)
+    })
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    return coded(() => {
+      this.#onStatement?.(sql)
+      const statement = this.#prepare(sql)
+      if (statement.reader) return { rows: statement.all(parameters) as R[] }
+      return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) }
+    })
+  }
+
+  async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    // A statement of its own: a cached one is busy while it is iterated.
+    for (const row of coded(() => this.#db.prepare(sql)).iterate(parameters)) {
+      yield { rows: [row as R] }
+    }
+  }
+
+  rollback(): void {
+    if (this.#db.inTransaction) this.#db.exec('rollback')
+  }
+
+  close(readonly: boolean): void {
+    if (!readonly) this.#db.pragma('wal_checkpoint(TRUNCATE)')
+    this.#db.close()
+  }
+
+  #prepare(sql: string): BetterSqlite3.Statement {
+    const known = this.#statements.get(sql)
+    if (known) return known
+    if (this.#statements.size >= cachedStatements) this.#statements.clear()
+    const statement = this.#db.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+}
+
+const coded = <T>(work: () => T): T => {
+  try {
+    return work()
+  } catch (cause) {
+    if (cause instanceof StoreError) throw cause
+    const { code = '', message } = cause as Error & { code?: string }
+    if (code.startsWith('SQLITE_BUSY')) {
+      throw new StoreError('database-busy', `Another process holds the database: ${message}`, {
+        cause,
+      })
+    }
+    const kind = code.startsWith('SQLITE_CONSTRAINT') ? 'constraint-violated' : 'database-failed'
+    throw new StoreError(kind, `The database refused a statement: ${message}`, { cause })
+  }
+}

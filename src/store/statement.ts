@@ -1,0 +1,86 @@
+import type { Compilable, CompiledQuery, QueryResult } from 'kysely'
+import type { Dialect } from './dialect.ts'
+
+/** Whatever runs a compiled query: a Kysely database or transaction. */
+export interface Executor {
+  executeQuery<R>(query: CompiledQuery<R>): Promise<QueryResult<R>>
+}
+
+/**
+ * A Kysely query that is compiled once and run many times with other parameters. Building and
+ * compiling a query costs more than SQLite needs to run it; so each statement of the hot path is
+ * prepared when its table is opened, with placeholders where the parameters go.
+ */
+export interface Statement<P, R> {
+  all(db: Executor, parameters: P): Promise<readonly R[]>
+  first(db: Executor, parameters: P): Promise<R | undefined>
+  /** Returns the number of rows it changed. */
+  run(db: Executor, parameters: P): Promise<number>
+}
+
+/** Inserts rows in chunks of fixed sizes, so that few statement texts serve every count. */
+export interface InsertStatement<Row> {
+  run(db: Executor, rows: readonly Row[]): Promise<void>
+}
+
+class Placeholder {
+  readonly name: string
+  constructor(name: string) {
+    this.name = name
+  }
+}
+
+/** Gives a placeholder for the parameter `name`, typed as the parameter itself. */
+type Param<P> = <K extends keyof P & string>(name: K) => P[K]
+
+/** Prepares the query that `build` makes; list parameters are encoded by the dialect. */
+export const prepare = <P extends object, R = never>(
+  dialect: Dialect,
+  build: (param: Param<P>) => Compilable<R>,
+): Statement<P, R> => {
+  const compiled = build((name) => new Placeholder(name) as never).compile()
+  const bind = (parameters: P): CompiledQuery<R> => ({
+    ...compiled,
+    parameters: compiled.parameters.map((value) => {
+      if (!(value instanceof Placeholder)) return value
+      const given = parameters[value.name as keyof P] as unknown
+      return Array.isArray(given) ? dialect.encodeList(given) : given
+    }),
+  })
+  return {
+    all: async (db, parameters) => (await db.executeQuery(bind(parameters))).rows,
+    first: async (db, parameters) => (await db.executeQuery(bind(parameters))).rows[0],
+    run: async (db, parameters) =>
+      Number((await db.executeQuery(bind(parameters))).numAffectedRows ?? 0n),
+  }
+}
+
+/** Prepares an insert of `columns`; `build` makes the insert of the placeholder rows it is given. */
+export const prepareInsert = <Row extends object>(
+  dialect: Dialect,
+  columns: readonly (keyof Row & string)[],
+  build: (rows: readonly Row[]) => Compilable,
+): InsertStatement<Row> => {
+  const placeholderRow = Object.fromEntries(
+    columns.map((column) => [column, new Placeholder(column)]),
+  ) as unknown as Row
+  const shapes = [dialect.chunkRows, 8, 1].map((size) => ({
+    size,
+    compiled: build(Array.from({ length: size }, () => placeholderRow)).compile(),
+  }))
+  return {
+    run: async (db, rows) => {
+      let done = 0
+      for (const { size, compiled } of shapes) {
+        for (; rows.length - done >= size; done += size) {
+          const parameters: unknown[] = []
+          for (let index = done; index < done + size; index += 1) {
+            const row = rows[index] as Row
+            for (const column of columns) parameters.push(row[column])
+          }
+          await db.executeQuery({ ...compiled, parameters })
+        }
+      }
+    },
+  }
+}
