@@ -80,7 +80,7 @@ function isCurrent(name: MilestoneName, phase: ProjectPhase): boolean {
 function advanceStatus(snapshot: AnyMachineSnapshot): MilestoneStatus {
   const context = snapshot.context as ProjectContext
   if (context.orders.advance !== null) return 'current'
-  const isNone = snapshot.matches({ life: { active: { running: { advance: 'none' } } } } as never)
+  const isNone = snapshot.matches({ life: { active: { running: { advance: 'none' } } } })
   return isNone ? 'skipped' : 'upcoming'
 }
 
@@ -92,8 +92,6 @@ function reportStatus(
 ): MilestoneStatus {
   const status = context.deadlines[name]?.status
   switch (status) {
-    case undefined:
-      return endedEarly.includes(phase) ? 'skipped' : 'upcoming'
     case 'met':
     case 'late':
       return 'done'
@@ -102,12 +100,16 @@ function reportStatus(
       return status
     case 'cancelled':
       return 'skipped'
-    case 'open': {
-      const interim = context.deadlines['interimReport']?.status
-      const waits = name === 'finalReport' && (interim === 'open' || interim === 'overdue')
-      return waits ? 'upcoming' : 'current'
-    }
+    case 'open':
+      return name === 'finalReport' && waitsForInterim(context) ? 'upcoming' : 'current'
+    default:
+      return endedEarly.includes(phase) ? 'skipped' : 'upcoming'
   }
+}
+
+function waitsForInterim({ deadlines }: ProjectContext): boolean {
+  const status = deadlines['interimReport']?.status
+  return status === 'open' || status === 'overdue'
 }
 
 function settlementStatus(phase: ProjectPhase): MilestoneStatus {

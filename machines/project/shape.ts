@@ -118,8 +118,7 @@ export function orderStage(
       ? { advance: stage }
       : ({ settlement: { balance: stage } } as Record<string, unknown>)
   const stages = ['ordered', 'failed'] as const
-  const inStage = (stage: string) =>
-    snapshot.matches({ life: { active: { running: at(stage) } } } as never)
+  const inStage = (stage: string) => snapshot.matches({ life: { active: { running: at(stage) } } })
   return stages.find(inStage) ?? 'due'
 }
 

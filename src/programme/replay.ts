@@ -1,0 +1,151 @@
+import type { CallShape } from '../../machines/call/shape.ts'
+import type { ProjectShape } from '../../machines/project/shape.ts'
+import { formatInstant } from '../domain/calendar.ts'
+import type { Engine, Outcome } from '../engine/index.ts'
+import { startCall } from './calls.ts'
+import type { CallFolder, ReplayEvent } from './import/folder.ts'
+import type { Queries } from './queries.ts'
+
+/** A time in which no worker runs, both ends included; milliseconds since the epoch. */
+export interface Outage {
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+export interface ReplayOptions {
+  /** Last instant that is applied; without it the clock stops at the last event. */
+  readonly untilMs?: number
+  readonly outages?: readonly Outage[]
+  /** Told now and then how many of the lines are done. */
+  readonly onProgress?: (done: number, total: number) => void
+}
+
+/** What a replay prints. Source: domain §7. */
+export interface ReplayResult {
+  readonly call: CallShape
+  readonly projects: readonly ProjectShape[]
+  readonly refused: readonly RefusedLine[]
+  readonly outages: readonly {
+    readonly from: string
+    readonly to: string
+    /** How many timers fell due in it, and were held. */
+    readonly timers: number
+  }[]
+}
+
+export interface RefusedLine {
+  readonly line: number
+  readonly to: string
+  readonly type: string
+  readonly code: string
+  readonly message: string
+  readonly field?: string
+}
+
+/** Lines that are on their way to the runtime at once; they share commits. */
+const LINES_AT_ONCE = 128
+
+const importer = { person: 'mijlpaal', roles: ['manager'] } as const
+
+/** A replay that cannot go on; the message is one sentence for people. */
+export class ReplayError extends Error {
+  override readonly name = 'ReplayError'
+}
+
+/** When the clock of a fresh database starts: a day before anything happens. */
+export function replayStartMs({ parameters, events }: CallFolder): number {
+  const first = Math.min(parameters.timeline.launchMs, events[0]?.atMs ?? Infinity)
+  return first - 24 * 60 * 60 * 1000
+}
+
+/**
+ * Runs a folder of dated events on a virtual clock, through the same runtime as production. The
+ * worker of this world wakes before each handful of lines, unless an outage keeps it down; timers
+ * that fall due between two lines are applied by the runtime itself. Interrupted, it is resumed by
+ * running it again: every line is keyed, and what has an outcome keeps it.
+ */
+export async function replay(
+  engine: Engine,
+  queries: Queries,
+  folder: CallFolder,
+  options: ReplayOptions = {},
+): Promise<ReplayResult> {
+  const { parameters, applicants } = folder
+  const { outages = [], untilMs, onProgress } = options
+  const startMs = replayStartMs(folder)
+  const started = await startCall(engine, parameters, applicants, importer, startMs)
+  if (!started.accepted) {
+    throw new ReplayError(
+      `The database has another call ${parameters.id}: ${started.message} Use a fresh database.`,
+    )
+  }
+  const events = folder.events.filter(({ atMs }) => untilMs === undefined || atMs <= untilMs)
+  const refused: RefusedLine[] = []
+  for (let done = 0; done < events.length; done += LINES_AT_ONCE) {
+    const lines = events.slice(done, done + LINES_AT_ONCE)
+    const first = lines[0]?.atMs ?? 0
+    if (!outages.some(({ fromMs, toMs }) => fromMs <= first && first <= toMs)) {
+      await engine.advanceTo(Math.max(first - 1, engine.nowMs()), 'replay')
+    }
+    const outcomes = await Promise.all(lines.map((line) => sendLine(engine, line)))
+    for (const [index, outcome] of outcomes.entries()) {
+      const line = lines[index]
+      if (line !== undefined && !outcome.accepted) refused.push(refusedLine(line, outcome))
+    }
+    onProgress?.(done + lines.length, events.length)
+  }
+  const endMs = untilMs ?? events.at(-1)?.atMs ?? startMs
+  await engine.advanceTo(Math.max(endMs, engine.nowMs()), 'replay')
+  return {
+    ...(await outcomeOf(queries, parameters.id)),
+    refused,
+    outages: await held(engine, parameters.id, outages),
+  }
+}
+
+/** A call and its projects as they stand, without what only a replay knows. */
+export async function outcomeOf(
+  queries: Queries,
+  id: string,
+): Promise<Pick<ReplayResult, 'call' | 'projects'>> {
+  const call = await queries.call(id)
+  if (call === undefined) throw new ReplayError(`There is no call ${id} in this database.`)
+  return { call, projects: await queries.projects(id) }
+}
+
+function sendLine(engine: Engine, line: ReplayEvent): Promise<Outcome> {
+  const { applicant } = line
+  return engine.send({
+    to: line.to,
+    type: line.type,
+    data: line.data,
+    at: line.atMs,
+    key: line.id ?? `line:${line.line}`,
+    sender: {
+      person: line.actor,
+      roles: line.roles,
+      ...(applicant === undefined ? {} : { claims: { applicant } }),
+    },
+  })
+}
+
+function refusedLine(
+  { line, to, type }: ReplayEvent,
+  { code, message, field }: Extract<Outcome, { accepted: false }>,
+): RefusedLine {
+  return { line, to, type, code, message, ...(field === undefined ? {} : { field }) }
+}
+
+async function held(
+  engine: Engine,
+  call: string,
+  outages: readonly Outage[],
+): Promise<ReplayResult['outages']> {
+  return Promise.all(
+    outages.map(async ({ fromMs, toMs }) => ({
+      from: formatInstant(fromMs),
+      to: formatInstant(toMs),
+      timers: await engine.timersBetween(call, fromMs, toMs),
+    })),
+  )
+}
