@@ -53,6 +53,10 @@ export interface CallParameters {
   readonly eligibility: { readonly minimum: number; readonly exempt: readonly string[] } | null
   readonly retention: string
   readonly notes: readonly string[]
+  /** What of the call is made up, as a sentence for people; null when nothing is. */
+  readonly synthetic: string | null
+  /** Where its facts come from, as a sentence for people. */
+  readonly source: string | null
 }
 
 export interface Texts {

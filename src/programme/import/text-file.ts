@@ -1,0 +1,79 @@
+import { isUtf8 } from 'node:buffer'
+import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import type { ImportError } from './errors.ts'
+import { fileError } from './errors.ts'
+
+const mebibyte = 1024 * 1024
+const lineFeed = 0x0a
+
+/** Opens a file of at most `limitBytes`, or says in a sentence why that cannot be. */
+export async function openFile(
+  path: string,
+  file: string,
+  limitBytes: number,
+): Promise<FileHandle | ImportError> {
+  const handle = await open(path, 'r').catch(codeOf)
+  if (typeof handle === 'string') return fileError(file, unreadable(handle))
+  const stat = await handle.stat()
+  if (stat.isFile() && stat.size <= limitBytes) return handle
+  await handle.close()
+  return fileError(
+    file,
+    stat.isFile()
+      ? `A file of at most ${limitBytes / mebibyte} MiB is allowed; this has ${stat.size} bytes.`
+      : 'This must be a file, not a folder or a device.',
+  )
+}
+
+/** The text of a file, or what is wrong with it: its size, its encoding, or that it is empty. */
+export async function readText(
+  path: string,
+  file: string,
+  limitBytes: number,
+): Promise<{ readonly text: string } | ImportError> {
+  const opened = await openFile(path, file, limitBytes)
+  if ('message' in opened) return opened
+  await using handle = opened
+  const bytes = await handle.readFile().catch(codeOf)
+  if (typeof bytes === 'string') return fileError(file, unreadable(bytes))
+  const mark = byteOrderMark(bytes)
+  if (mark !== null) return fileError(file, mark, 1)
+  if (!isUtf8(bytes)) return fileError(file, notUtf8, firstLineNotUtf8(bytes))
+  const text = bytes.toString('utf8')
+  return text.trim() === '' ? fileError(file, 'The file must not be empty.') : { text }
+}
+
+export const notUtf8 = 'The text must be encoded as UTF-8, which these bytes are not.'
+
+/** Why the first bytes of a file are refused; null when they are no byte-order mark. */
+export function byteOrderMark(bytes: Buffer): string | null {
+  const start = bytes.subarray(0, 3).toString('hex')
+  if (start === 'efbbbf') return 'The text must begin without a byte-order mark: save it as UTF-8.'
+  if (start.startsWith('fffe') || start.startsWith('feff')) {
+    return 'The text must be encoded as UTF-8; this is UTF-16.'
+  }
+  return null
+}
+
+function firstLineNotUtf8(bytes: Buffer): number {
+  let row = 1
+  for (let start = 0; start < bytes.length; row += 1) {
+    const next = bytes.indexOf(lineFeed, start)
+    const end = next === -1 ? bytes.length : next
+    if (!isUtf8(bytes.subarray(start, end))) return row
+    start = end + 1
+  }
+  return 1
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}
+
+function unreadable(code: string): string {
+  if (code === 'ENOENT') return 'This file is missing; a call folder must hold it.'
+  if (code === 'ENOTDIR') return 'A call folder must be a folder.'
+  if (code === 'EISDIR') return 'This must be a file, not a folder or a device.'
+  return `This file must be readable; reading it failed with ${code}.`
+}
