@@ -6,7 +6,7 @@ import { projectEvents, projectMessages } from './project/events.ts'
 import { projectMachine } from './project.machine.ts'
 
 /** A start comes from the import of a call, which has checked it. */
-const start = Type.Object({})
+const start = Type.Unknown()
 
 /**
  * Name and version of every machine that an instance may run on. An instance keeps its version for
