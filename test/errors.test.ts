@@ -16,7 +16,7 @@ describe('docs/ERRORS.md', () => {
 
 function documented(): ReadonlySet<string> {
   const text = readFileSync(join(root, 'docs/ERRORS.md'), 'utf8')
-  return new Set([...text.matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map((match) => match[1] ?? ''))
+  return new Set([...text.matchAll(/^\| `([a-z0-9-]+)`\s+\|/gm)].map((match) => match[1] ?? ''))
 }
 
 /** Refusals that are made, and the members of the unions of coded errors. */
