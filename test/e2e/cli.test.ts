@@ -1,0 +1,223 @@
+import { execFile } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+const voorbeeld = join(root, 'test/fixtures/voorbeeld')
+const directory = mkdtempSync(join(tmpdir(), 'mijlpaal-cli-'))
+const replayed = join(directory, 'replayed.sqlite')
+
+beforeAll(async () => {
+  await mijlpaal('replay', voorbeeld, '--until', '2024-10-31', '--database', replayed)
+})
+
+afterAll(() => {
+  rmSync(directory, { recursive: true })
+})
+
+describe('mijlpaal replay', () => {
+  test('prints exactly one JSON document that holds what is expected', async () => {
+    const { code, out } = await mijlpaal('replay', voorbeeld, '--json')
+    const expected: unknown = JSON.parse(readFileSync(join(voorbeeld, 'expected.json'), 'utf8'))
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject(expected as object)
+  })
+
+  test('lists per outage how many timers were held', async () => {
+    const outage = '2024-05-06T11:00:00/2024-05-07'
+    const { out } = await mijlpaal('replay', voorbeeld, '--json', '--outage', outage)
+    const { outages } = JSON.parse(out) as { outages: unknown }
+    expect(outages).toEqual([
+      { from: '2024-05-06T09:00:00.000Z', to: '2024-05-07T21:59:59.999Z', timers: 5 },
+    ])
+  })
+
+  test.each([
+    ['--until', '2024-02-30', /2024-02-30 is no time/],
+    ['--outage', '2024-05-07/2024-05-06', /ends before it begins/],
+    ['--outage', '2024-05-07', /is no outage/],
+  ])('refuses %s %s in one sentence', async (option, value, sentence) => {
+    const { code, err } = await mijlpaal('replay', voorbeeld, option, value)
+    expect(code).toBe(1)
+    expect(err).toMatch(sentence)
+  })
+
+  test('lists every error of a folder and writes nothing', async () => {
+    const broken = join(directory, 'broken')
+    cpSync(voorbeeld, broken, { recursive: true })
+    const yaml = readFileSync(join(broken, 'call.yaml'), 'utf8')
+    writeFileSync(
+      join(broken, 'call.yaml'),
+      yaml.replace('2024-10-01', '2024-02-30').replace('"500000.00"', '"-1.00"'),
+    )
+    const { code, err } = await mijlpaal('replay', broken, '--database', join(directory, 'none'))
+    expect(code).toBe(1)
+    expect(err).toMatch(/2 errors; nothing was written/)
+    expect(err).toMatch(/call\.yaml: .*projectStart/)
+    expect(err).toMatch(/call\.yaml: .*ceiling/)
+  })
+})
+
+describe('mijlpaal import', () => {
+  test('starts a live call once, and refuses a second one with the same id', async () => {
+    const file = join(directory, 'live.sqlite')
+    const first = await mijlpaal('import', voorbeeld, '--as', 'mia', '--database', file, '--json')
+    expect(JSON.parse(first.out)).toEqual({ call: 'voorbeeld', projects: 4 })
+    const second = await mijlpaal('import', voorbeeld, '--as', 'mia', '--database', file)
+    expect(second.code).toBe(1)
+    expect(second.err).toMatch(/has a call voorbeeld already/)
+  })
+
+  test('does not touch a virtual database', async () => {
+    const { code, err } = await mijlpaal('import', voorbeeld, '--as', 'mia', '--database', replayed)
+    expect(code).toBe(1)
+    expect(err).toMatch(/made virtual, for ever/)
+  })
+})
+
+describe('mijlpaal projects, show, export', () => {
+  test('lists by phase', async () => {
+    const { out } = await onReplayed('projects', '--phase', 'execution', '--json')
+    expect((JSON.parse(out) as { id: string }[]).map(({ id }) => id)).toEqual([
+      'voorbeeld/aalst',
+      'voorbeeld/gent',
+    ])
+  })
+
+  test('shows the one shape of a project', async () => {
+    const { out } = await onReplayed('show', 'voorbeeld/gent', '--json')
+    expect(JSON.parse(out)).toMatchObject({
+      id: 'voorbeeld/gent',
+      phase: 'execution',
+      amounts: { awardedCents: 4_000_000, advancePaidCents: 3_200_000 },
+    })
+  })
+
+  test('exports a file whose postings balance', async () => {
+    const { out } = await onReplayed('export', 'voorbeeld/gent')
+    const { balances, ledger } = JSON.parse(out) as {
+      balances: Record<string, number>
+      ledger: unknown[]
+    }
+    expect(balances).toEqual({
+      committed: -4_000_000,
+      reserved: 800_000,
+      payable: 0,
+      paid: 3_200_000,
+    })
+    expect(ledger).toHaveLength(3)
+  })
+
+  test.each(['show', 'export'])('%s says that there is no such project', async (command) => {
+    const { code, err } = await onReplayed(command, 'voorbeeld/nergens')
+    expect(code).toBe(1)
+    expect(err).toMatch(/no call or project voorbeeld\/nergens/)
+  })
+
+  test('names the remedy when there is no database', async () => {
+    const { code, err } = await mijlpaal('projects', '--database', join(directory, 'absent.sqlite'))
+    expect(code).toBe(1)
+    expect(err).toMatch(/make one with import, replay or demo/)
+  })
+})
+
+describe('mijlpaal send', () => {
+  test('says what would happen without doing it', async () => {
+    const note = ['note.add', '--as', 'rik', '--role', 'reviewer', '--data', '{"text":"Gebeld."}']
+    const { code, out } = await onReplayed('send', 'voorbeeld/gent', ...note, '--dry-run')
+    const before = JSON.parse((await onReplayed('show', 'voorbeeld/gent', '--json')).out) as {
+      revision: number
+    }
+    expect(code).toBe(0)
+    expect(out).toContain(`would become revision ${before.revision + 1}`)
+  })
+
+  test.each([
+    ['voorbeeld/nergens', 'note.add', 'reviewer', '{"text":"x"}', 'not-found'],
+    ['voorbeeld/gent', 'xstate.init', 'reviewer', '{}', 'invalid-payload'],
+    ['voorbeeld/gent', 'note.sing', 'reviewer', '{}', 'invalid-payload'],
+    ['voorbeeld/gent', 'note.add', 'applicant', '{"text":"x"}', 'not-authorised'],
+    [
+      'voorbeeld/gent',
+      'award.decide',
+      'manager',
+      '{"date":"2024-07-05","reference":"x"}',
+      'event-not-allowed',
+    ],
+  ])('refuses %s %s by %s with a code', async (id, type, role, data, refusal) => {
+    const { code, err } = await onReplayed(
+      ...['send', id, type, '--as', 'rik', '--role', role, '--data', data],
+    )
+    expect(code).toBe(1)
+    expect(err).toContain(`mijlpaal: ${refusal}: `)
+  })
+})
+
+describe('mijlpaal redact and verify', () => {
+  test('removes a text, keeps the log valid, and needs a second person', async () => {
+    const text = ['send', 'voorbeeld/gent', 'note.add', '--as', 'rik', '--role', 'reviewer']
+    const sent = await onReplayed(...text, '--data', '{"text":"Geheim."}', '--json')
+    const { revision } = JSON.parse(sent.out) as { revision: number }
+    const redact = (second: string) =>
+      onReplayed(
+        ...['redact', 'voorbeeld/gent', String(revision), 'text'],
+        ...['--reason', 'op vraag', '--as', 'mia', '--approved-by', second],
+      )
+    expect((await redact('mia')).code).toBe(1)
+    expect((await redact('tom')).code).toBe(0)
+    expect((await onReplayed('export', 'voorbeeld/gent')).out).not.toContain('Geheim')
+    expect((await onReplayed('verify')).out).toContain('Everything agrees.')
+  })
+
+  test('compares with heads that were kept elsewhere', async () => {
+    const heads = join(directory, 'heads.json')
+    writeFileSync(heads, (await onReplayed('verify', '--heads')).out)
+    expect((await onReplayed('verify', '--against', heads)).code).toBe(0)
+    const kept = JSON.parse(readFileSync(heads, 'utf8')) as { hash: string }[]
+    expect(kept.length).toBeGreaterThan(0)
+    writeFileSync(heads, JSON.stringify(kept.map((head) => ({ ...head, hash: 'x' }))))
+    expect((await onReplayed('verify', '--against', heads)).code).toBe(1)
+  })
+})
+
+describe('mijlpaal', () => {
+  test.each(['demo', 'replay', 'import', 'projects', 'show', 'send', 'export', 'redact', 'verify'])(
+    '%s --help gives an example',
+    async (command) => {
+      const { code, out } = await mijlpaal(command, '--help')
+      expect(code).toBe(0)
+      expect(out).toContain(`Example: mijlpaal ${command}`)
+    },
+  )
+
+  test('answers an unknown command with a remedy', async () => {
+    const { code, err } = await mijlpaal('fly')
+    expect(code).not.toBe(0)
+    expect(err).toMatch(/unknown command 'fly'/)
+  })
+})
+
+function onReplayed(...words: readonly string[]) {
+  return mijlpaal(...words, '--database', replayed)
+}
+
+interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+function mijlpaal(...words: readonly string[]): Promise<Ended> {
+  const command = ['--import', 'tsx', join(root, 'src/cli/main.ts'), ...words]
+  return new Promise((resolve) => {
+    execFile(process.execPath, command, { cwd: root, maxBuffer: 1e9 }, (error, out, err) => {
+      resolve({
+        code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1,
+        out,
+        err,
+      })
+    })
+  })
+}
