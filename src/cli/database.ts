@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Option } from 'commander'
-import { openApp, type App, type AppOptions } from '../app.ts'
+import type { App, AppOptions } from '../app.ts'
 import { readConfig } from '../config.ts'
 import { CommandError } from './output.ts'
 
@@ -50,6 +50,8 @@ async function using<T>(
   kind: AppOptions['kind'],
   work: (app: App) => Promise<T>,
 ): Promise<T> {
+  // The machines are loaded only by commands that need them.
+  const { openApp } = await import('../app.ts')
   const app = await openApp({ file, kind })
   try {
     return await work(app)

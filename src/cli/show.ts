@@ -43,7 +43,7 @@ function describe(
     ),
     table(
       ['Amount', 'EUR'],
-      Object.entries(amounts).map(([name, cents]) => [
+      Object.entries<number>({ ...amounts }).map(([name, cents]) => [
         name.replace(/Cents$/, ''),
         new Amount(cents),
       ]),

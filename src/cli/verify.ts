@@ -38,7 +38,7 @@ export function verifyCommand(): Command {
 async function headsIn(file: string): Promise<readonly unknown[]> {
   try {
     const heads: unknown = JSON.parse(await readFile(file, 'utf8'))
-    if (Array.isArray(heads)) return heads
+    if (Array.isArray(heads)) return heads as readonly unknown[]
   } catch (error) {
     complain((error as Error).message)
   }

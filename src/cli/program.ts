@@ -1,0 +1,32 @@
+import { Command } from 'commander'
+import { demoCommand } from './demo.ts'
+import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
+import { projectsCommand } from './projects.ts'
+import { redactCommand } from './redact.ts'
+import { replayCommand } from './replay.ts'
+import { sendCommand } from './send.ts'
+import { showCommand } from './show.ts'
+import { verifyCommand } from './verify.ts'
+
+/** The command line: `mijlpaal <command> --help` explains each, with an example. */
+export function mijlpaal(): Command {
+  const program = new Command('mijlpaal')
+    .description('A subsidy call from launch to the last cent, on a durable workflow engine.')
+    .showHelpAfterError('(mijlpaal --help lists the commands)')
+    .exitOverride()
+  for (const command of [
+    demoCommand(),
+    replayCommand(),
+    importCommand(),
+    projectsCommand(),
+    showCommand(),
+    sendCommand(),
+    exportCommand(),
+    redactCommand(),
+    verifyCommand(),
+  ]) {
+    program.addCommand(command.exitOverride())
+  }
+  return program
+}
