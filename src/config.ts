@@ -4,6 +4,8 @@ export interface Config {
   readonly database: string
 }
 
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
   return Object.freeze({ database: environment['MIJLPAAL_DATABASE'] ?? 'data/mijlpaal.sqlite' })
 }

@@ -18,7 +18,7 @@ export function jsonOption(): Option {
 
 /** The file that `--database` or the environment names. */
 export function databaseFile(given: string | undefined): string {
-  return given ?? readConfig(process.env).database
+  return given ?? readConfig().database
 }
 
 /** Opens a database that must exist already, runs `work` on it and closes it. */

@@ -165,11 +165,9 @@ describe('mijlpaal redact and verify', () => {
     const text = ['send', 'voorbeeld/gent', 'note.add', '--as', 'rik', '--role', 'reviewer']
     const sent = await onReplayed(...text, '--data', '{"text":"Geheim."}', '--json')
     const { revision } = JSON.parse(sent.out) as { revision: number }
+    const place = ['redact', 'voorbeeld/gent', String(revision), 'text']
     const redact = (second: string) =>
-      onReplayed(
-        ...['redact', 'voorbeeld/gent', String(revision), 'text'],
-        ...['--reason', 'op vraag', '--as', 'mia', '--approved-by', second],
-      )
+      onReplayed(...place, '--reason', 'op vraag', '--as', 'mia', '--approved-by', second)
     expect((await redact('mia')).code).toBe(1)
     expect((await redact('tom')).code).toBe(0)
     expect((await onReplayed('export', 'voorbeeld/gent')).out).not.toContain('Geheim')
