@@ -1,5 +1,6 @@
 import { StoreError } from '../store/errors.ts'
 import type { EngineTransaction } from '../store/engine/store.ts'
+import type { Executor } from '../store/statement.ts'
 import { VirtualClock, stopwatch } from './clock.ts'
 import { MachineCrash } from './errors.ts'
 import { ProcessCrash, reach } from './faults.ts'
@@ -38,6 +39,7 @@ export type Results = readonly (Result | typeof postponed)[]
 export const computeBatch = async (
   runtime: Runtime,
   trx: EngineTransaction,
+  executor: Executor,
   requests: readonly Request[],
   maxSteps: number,
 ): Promise<{ readonly work: Workspace; readonly results: Results; readonly nowMs: number }> => {
@@ -49,6 +51,7 @@ export const computeBatch = async (
   const work = new Workspace(
     { ...runtime, isFull: (steps) => steps >= maxSteps || elapsedMs() > batchMs },
     trx,
+    executor,
     Math.max(...stamped.map(timeOf)),
   )
   await prepare(runtime, work, stamped)
@@ -117,9 +120,9 @@ const prepare = async (
     subjects.add(options.sender.person)
   }
   await work.load([...ids])
-  await runtime.people.load(work.trx, [...subjects])
+  await runtime.people.load(work.executor, [...subjects])
   if (attempts.size === 0) return
-  for (const row of await runtime.store.attempt.find(work.trx, [...attempts])) {
+  for (const row of await runtime.store.attempt.find(work.executor, [...attempts])) {
     const answer = { outcome: JSON.parse(row.outcome) as Outcome }
     work.attempts.set(row.id, { salt: row.salt, digest: row.digest, answer, isNew: false })
   }

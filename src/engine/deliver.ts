@@ -14,6 +14,8 @@ export interface Delivery {
   readonly to: string
   readonly type: string
   readonly data: unknown
+  /** Canonical JSON of the data where it is known already; else null. */
+  readonly dataText: string | null
   /** Random id of the person. */
   readonly person: string | null
   readonly atMs: number
@@ -80,6 +82,7 @@ export const begin = (
     text: '',
     state: '',
     atMs: delivery.atMs,
+    groupAtMs: delivery.atMs,
     hash: '',
     needsAttention: false,
   }
@@ -118,6 +121,7 @@ export const send = async (
       to: message.to,
       type: message.type,
       data: message.data ?? null,
+      dataText: null,
       person: sent.person,
       atMs: sent.atMs,
       receivedAtMs: null,
@@ -224,9 +228,10 @@ const apply = (
 ): readonly Message[] => {
   const { id, groupId, machine } = target
   const revision = target.revision + 1
-  const { texts, dataText, factsText } = guarded(id, () => ({
-    texts: { text: machine.stepper.persist(snapshot), state: stateOf(snapshot) },
-    dataText: canonicalJson(delivery.data),
+  const { text, state, dataText, factsText } = guarded(id, () => ({
+    text: machine.stepper.persist(snapshot),
+    state: stateOf(snapshot),
+    dataText: delivery.dataText ?? canonicalJson(delivery.data),
     factsText: event.facts === null ? null : canonicalJson(event.facts),
   }))
   const hashed = {
@@ -252,8 +257,16 @@ const apply = (
   }
   const outcome = sort(draft, target, delivery.atMs, operations)
   draft.instances.set(id, {
-    ...{ id, groupId, machine, revision, snapshot, hash, atMs: delivery.atMs },
-    ...texts,
+    id,
+    groupId,
+    machine,
+    revision,
+    snapshot,
+    text,
+    state,
+    atMs: delivery.atMs,
+    groupAtMs: target.groupAtMs,
+    hash,
     needsAttention: false,
   })
   draft.events.push({
@@ -276,8 +289,8 @@ const apply = (
       records: outcome.records,
     },
   })
-  for (const { path, salt, text } of delivery.texts) {
-    draft.texts.push({ instance_id: id, revision, path, salt, text })
+  for (const taken of delivery.texts) {
+    draft.texts.push({ instance_id: id, revision, ...taken })
   }
   return outcome.messages
 }

@@ -13,6 +13,8 @@ export interface InstanceState {
   readonly text: string
   readonly state: string
   readonly atMs: number
+  /** What its row says of the group's time; meaningful on the root only. */
+  readonly groupAtMs: number
   readonly hash: string
   readonly needsAttention: boolean
 }

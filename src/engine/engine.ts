@@ -78,8 +78,14 @@ export class Engine implements AsyncDisposable {
   /** What {@link send} would do now, without doing it. */
   preview(options: SendOptions): Promise<Preview> {
     const request = this.#sendRequest(options)
-    return this.#runtime.store.readSnapshot(async (trx) => {
-      const { work, results } = await computeBatch(this.#runtime, trx, [request], Infinity)
+    return this.#runtime.store.readSnapshot(async (trx, executor) => {
+      const { work, results } = await computeBatch(
+        this.#runtime,
+        trx,
+        executor,
+        [request],
+        Infinity,
+      )
       return previewOf(work, results[0])
     })
   }

@@ -64,6 +64,7 @@ const timerDelivery = (group: Group, timer: Timer, firing: Firing): Delivery => 
     to: timer.instance_id,
     type: event.type,
     data: event.data ?? null,
+    dataText: event.data === undefined ? 'null' : null,
     person: null,
     atMs: isOvertaken ? group.atMs : timer.due_ms,
     receivedAtMs: isOvertaken ? timer.due_ms : null,

@@ -2,7 +2,7 @@
  * A durable runtime for XState machines: durability, timers that outlive processes, effects that
  * happen once, a log that proves itself, and what-if. It knows XState and SQL, nothing else.
  */
-export { openEngine, type EngineOptions } from './open.ts'
+export { openEngine, type DatabaseKind, type EngineOptions } from './open.ts'
 export type { Engine, FireResult, TimerReference } from './engine.ts'
 export { openStore, type Store } from '../store/engine/store.ts'
 export type { InstanceFilter } from '../store/engine/instance-table.ts'

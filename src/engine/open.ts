@@ -20,9 +20,10 @@ export interface EngineOptions {
   /**
    * What a new database becomes, for ever; opening an existing one as another kind is an error.
    * `virtual` has a clock that can be set (it begins at `startMs`, default 0) and takes salts and
-   * person ids from its seed, so that replays are byte-identical. Default `live`.
+   * person ids from its seed, so that replays are byte-identical. `existing` takes a database as it
+   * is; a new one it makes `live`. Default `live`.
    */
-  readonly kind?: 'live' | { readonly seed: string; readonly startMs?: number }
+  readonly kind?: DatabaseKind
   /** Clock of a live database; default the host's. */
   readonly clock?: Clock
   /** Salts and person ids of a live database; default node:crypto. */
@@ -50,7 +51,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   const registry = createRegistry(options.definitions)
   const info = await databaseInfo(store, options.kind ?? 'live')
   const isVirtual = info.kind === 'virtual'
-  const random = isVirtual ? seededRandom(info.seed ?? '') : (options.random ?? cryptoRandom)
+  const random = isVirtual ? seededRandom(info.seed ?? '') : (options.random ?? cryptoRandom())
   const limits = { ...defaultLimits, ...options.limits }
   const { signingKey } = options
   const runtime: Runtime = {
@@ -81,16 +82,17 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   return new Engine(runtime)
 }
 
+export type DatabaseKind =
+  'live' | 'existing' | { readonly seed: string; readonly startMs?: number }
+
 /** Reads what the database is, and makes a new one what it is asked to be. */
-const databaseInfo = (
-  store: Store,
-  kind: 'live' | { readonly seed: string; readonly startMs?: number },
-): Promise<DatabaseInfoRow> =>
+const databaseInfo = (store: Store, kind: DatabaseKind): Promise<DatabaseInfoRow> =>
   store.transaction(async (trx) => {
-    const wanted = kind === 'live' ? 'live' : 'virtual'
+    const virtual = typeof kind === 'string' ? null : kind
+    const wanted = virtual === null ? 'live' : 'virtual'
     const found = await store.head.info(trx)
     if (found) {
-      if (found.kind === wanted) return found
+      if (kind === 'existing' || found.kind === wanted) return found
       throw new StoreError(
         'wrong-database-kind',
         `The database was made ${found.kind}, for ever; it cannot be opened as ${wanted}`,
@@ -99,10 +101,10 @@ const databaseInfo = (
     const row = {
       id: 1,
       kind: wanted,
-      seed: kind === 'live' ? null : kind.seed,
-      clock_ms: kind === 'live' ? null : (kind.startMs ?? 0),
-      clock_host_ms: kind === 'live' ? null : 0,
-      clock_rate: kind === 'live' ? null : 0,
+      seed: virtual?.seed ?? null,
+      clock_ms: virtual === null ? null : (virtual.startMs ?? 0),
+      clock_host_ms: virtual === null ? null : 0,
+      clock_rate: virtual === null ? null : 0,
     } as const
     const info = { ...row, seal: sealOf(row) }
     await store.head.createInfo(trx, info)

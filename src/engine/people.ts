@@ -1,4 +1,5 @@
-import type { EngineTransaction, Store } from '../store/engine/store.ts'
+import type { Store } from '../store/engine/store.ts'
+import type { Executor } from '../store/statement.ts'
 import type { PersonRow } from '../store/engine/tables.ts'
 import type { Draft } from './draft.ts'
 import { sealOf } from './hash.ts'
@@ -19,10 +20,10 @@ export class People {
     this.#random = random
   }
 
-  async load(trx: EngineTransaction, subjects: readonly string[]): Promise<void> {
+  async load(executor: Executor, subjects: readonly string[]): Promise<void> {
     const unknown = [...new Set(subjects)].filter((subject) => !this.#known.has(subject))
     if (unknown.length === 0) return
-    for (const { id, subject } of await this.#store.person.bySubject(trx, unknown)) {
+    for (const { id, subject } of await this.#store.person.bySubject(executor, unknown)) {
       this.#remember(subject, id)
     }
   }

@@ -7,8 +7,23 @@ export interface Random {
   token(purpose: string): string
 }
 
-export const cryptoRandom: Random = {
-  token: () => randomBytes(12).toString('base64url'),
+const tokenBytes = 12
+const poolBytes = 4096 - (4096 % tokenBytes)
+
+/** Randomness of the operating system, fetched for some hundred tokens at a time. */
+export const cryptoRandom = (): Random => {
+  let pool = Buffer.alloc(0)
+  let used = 0
+  return {
+    token: () => {
+      if (used >= pool.length) {
+        pool = randomBytes(poolBytes)
+        used = 0
+      }
+      used += tokenBytes
+      return pool.toString('base64url', used - tokenBytes, used)
+    },
+  }
 }
 
 /** On virtual databases chance is a function of seed and purpose, so that replays are equal. */

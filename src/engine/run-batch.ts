@@ -27,10 +27,10 @@ export const runBatch = async (
 ): Promise<readonly Waiting[]> => {
   let work: Workspace | undefined
   try {
-    const results = await runtime.store.transaction(async (trx) => {
+    const results = await runtime.store.transaction(async (trx, executor) => {
       await reach(runtime, 'after-begin')
       const requests = waiting.map(({ request }) => request)
-      const computed = await computeBatch(runtime, trx, requests, maxSteps)
+      const computed = await computeBatch(runtime, trx, executor, requests, maxSteps)
       ;({ work } = computed)
       const taken = requests.filter((_, index) => computed.results[index] !== postponed)
       await moveVirtualTime(runtime, trx, taken)

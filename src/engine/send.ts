@@ -204,7 +204,7 @@ const deliveryOf = async (
 ): Promise<Delivery> => {
   const data: unknown = typeof dataText === 'string' ? JSON.parse(dataText) : null
   const { people, random } = runtime
-  await people.load(work.trx, [options.sender.person, ...payload.persons(data)])
+  await people.load(work.executor, [options.sender.person, ...payload.persons(data)])
   payload.replacePersons(data, (subject) => people.idOf(draft, subject))
   const revision = target.revision + 1
   const texts = payload.takeTexts(data, (path) =>
@@ -214,6 +214,7 @@ const deliveryOf = async (
     to: target.id,
     type: options.type,
     data,
+    dataText: payload.isPlain && typeof dataText === 'string' ? dataText : null,
     person: people.idOf(draft, options.sender.person),
     atMs,
     receivedAtMs: stampMs < atMs ? stampMs : null,

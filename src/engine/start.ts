@@ -51,7 +51,7 @@ export const handleStart = async (
   if (earlier) return earlier
   const refusal = refusalOf(runtime, work, instances, request)
   if (refusal) return remember(runtime, work, request, refused(refusal))
-  await runtime.people.load(work.trx, [options.sender.person])
+  await runtime.people.load(work.executor, [options.sender.person])
   const draft = new Draft(work.base)
   const answer = await startAll(runtime, work, draft, instances, request)
   work.steps += instances.length
@@ -115,6 +115,7 @@ const deliveryOf = (
     to: id,
     type: 'engine.start',
     data,
+    dataText: typeof text === 'string' && texts.length === 0 ? text : null,
     person: runtime.people.idOf(draft, options.sender.person),
     atMs: stampMs,
     receivedAtMs: null,

@@ -1,5 +1,6 @@
 import type { InstanceHead } from '../store/engine/instance-table.ts'
 import type { EngineTransaction, Store } from '../store/engine/store.ts'
+import type { Executor } from '../store/statement.ts'
 import type { Delivery } from './deliver.ts'
 import { Draft, timerName, type InstanceState, type Timer } from './draft.ts'
 import { DueTimers } from './due-timers.ts'
@@ -35,7 +36,9 @@ export interface WorkspaceParts {
 
 /** What a batch has read, and the draft of what it will write. */
 export class Workspace {
+  /** The transaction, for participants and what is rare; `executor` is the same one, faster. */
   readonly trx: EngineTransaction
+  readonly executor: Executor
   /** Timers due after this are of no interest to the batch. */
   readonly horizonMs: number
   readonly groups = new Map<string, Group>()
@@ -56,7 +59,13 @@ export class Workspace {
   readonly #cache: SnapshotCache
   readonly #members = new Map<string, readonly string[]>()
 
-  constructor(parts: WorkspaceParts, trx: EngineTransaction, horizonMs: number) {
+  constructor(
+    parts: WorkspaceParts,
+    trx: EngineTransaction,
+    executor: Executor,
+    horizonMs: number,
+  ) {
+    this.executor = executor
     this.#isFull = parts.isFull
     this.#store = parts.store
     this.#registry = parts.registry
@@ -78,7 +87,7 @@ export class Workspace {
   async load(ids: readonly string[]): Promise<void> {
     const missing = ids.filter((id) => !this.loaded.has(id) && !this.base.instances.has(id))
     if (missing.length === 0) return
-    const heads = await this.#store.instance.heads(this.trx, missing)
+    const heads = await this.#store.instance.heads(this.executor, missing)
     for (const id of missing) this.loaded.set(id, null)
     await this.#take(heads)
     await this.#loadGroups(heads)
@@ -88,7 +97,7 @@ export class Workspace {
   async members(draft: Draft, groupId: string): Promise<readonly InstanceState[]> {
     let ids = this.#members.get(groupId)
     if (ids === undefined) {
-      const heads = await this.#store.instance.members(this.trx, groupId)
+      const heads = await this.#store.instance.members(this.executor, groupId)
       await this.#take(heads.filter(({ id }) => !this.loaded.get(id)))
       const stored = heads.map(({ id }) => id).filter((id) => id !== groupId)
       ids = [groupId, ...stored.sort()]
@@ -137,7 +146,7 @@ export class Workspace {
     }
     if (unknown.length === 0) return
     const rows = await this.#store.instance.snapshots(
-      this.trx,
+      this.executor,
       unknown.map(({ id }) => id),
     )
     const texts = new Map(rows.map(({ id, snapshot }) => [id, snapshot]))
@@ -155,7 +164,7 @@ export class Workspace {
     if (groupIds.size === 0) return
     const unknown = [...groupIds].filter((id) => !times.has(id))
     if (unknown.length > 0) {
-      for (const root of await this.#store.instance.heads(this.trx, unknown)) {
+      for (const root of await this.#store.instance.heads(this.executor, unknown)) {
         times.set(root.id, root.group_at_ms)
       }
     }
@@ -165,7 +174,7 @@ export class Workspace {
       horizonMs = Math.max(horizonMs, atMs)
       this.groups.set(id, { id, atMs, storedAtMs: atMs, timers: new DueTimers(id) })
     }
-    const timers = await this.#store.timer.dueOfGroups(this.trx, [...groupIds], horizonMs)
+    const timers = await this.#store.timer.dueOfGroups(this.executor, [...groupIds], horizonMs)
     if (timers.length === 0) return
     for (const timer of timers) this.group(timer.group_id).timers.push(timer)
     await this.load(timers.map((timer) => timer.instance_id))
@@ -186,6 +195,7 @@ export const restore = (registry: Registry, head: InstanceHead, text: string): I
       text,
       state: stateOf(snapshot),
       atMs: head.at_ms,
+      groupAtMs: head.group_at_ms,
       hash: head.hash,
       needsAttention: head.needs_attention === 1,
     }

@@ -6,12 +6,12 @@ import type {
   StreamHeadRow,
   TimerRow,
 } from '../store/engine/tables.ts'
-import { canonicalJson } from './canonical.ts'
+import { canonicalJson, writeText } from './canonical.ts'
 import type { InstanceState } from './draft.ts'
 import { assertInvariant } from './errors.ts'
 import { reach } from './faults.ts'
 import { attemptLeaf, roll, sealOf, sha256 } from './hash.ts'
-import { outcomeOf } from './outcome.ts'
+import { outcomeOf, type Outcome } from './outcome.ts'
 import type { NoTables } from '../store/database.ts'
 import type { Runtime } from './runtime.ts'
 import type { Workspace } from './workspace.ts'
@@ -30,7 +30,7 @@ export const writeBatch = async (
   nowMs: number,
 ): Promise<boolean> => {
   const { store, participants } = runtime
-  const { trx, base } = work
+  const { trx, executor, base } = work
   const hasAttempts = [...work.attempts.values()].some(({ isNew }) => isNew)
   if (base.isEmpty && !hasAttempts) return false
   const heads = await readHeads(runtime, work)
@@ -41,12 +41,14 @@ export const writeBatch = async (
   await reach(runtime, 'after-events')
   await writeTimers(runtime, work, heads)
   await reach(runtime, 'after-timers')
-  await store.text.insert(trx, base.texts)
+  await store.text.insert(executor, base.texts)
   await store.outbox.insert(
-    trx,
+    executor,
     base.effects.map((effect) => outboxRow(effect, nowMs)),
   )
-  await store.person.insert(trx, [...new Map(base.persons.map((row) => [row.id, row])).values()])
+  await store.person.insert(executor, [
+    ...new Map(base.persons.map((row) => [row.id, row])).values(),
+  ])
   await writeFailures(runtime, work, heads, nowMs)
   await reach(runtime, 'after-outbox')
   if (base.events.length > 0) {
@@ -57,12 +59,12 @@ export const writeBatch = async (
   }
   await reach(runtime, 'after-participants')
   await writeAttempts(runtime, work, heads)
-  await store.head.setStream(trx, heads)
+  await store.head.setStream(executor, heads)
   return true
 }
 
-const readHeads = async ({ store }: Runtime, { trx }: Workspace): Promise<Heads> => {
-  const row = await store.head.stream(trx)
+const readHeads = async ({ store }: Runtime, { executor }: Workspace): Promise<Heads> => {
+  const row = await store.head.stream(executor)
   assertInvariant(row !== undefined, 'I10', 'the database has no stream head')
   return { ...row }
 }
@@ -105,7 +107,7 @@ export const dailyHead = (
 }
 
 const writeInstances = async ({ store }: Runtime, work: Workspace): Promise<void> => {
-  const { trx, base, loaded } = work
+  const { executor, base, loaded } = work
   const started: InstanceRow[] = []
   for (const state of base.instances.values()) {
     const before = loaded.get(state.id)
@@ -114,44 +116,54 @@ const writeInstances = async ({ store }: Runtime, work: Workspace): Promise<void
       continue
     }
     if (state.revision !== before.revision) {
-      const isWritten = await store.instance.update(trx, {
-        ...changeOf(state),
+      const isWritten = await store.instance.update(executor, {
+        ...changeOf(state, groupTime(work, state)),
         was: before.revision,
       })
       assertInvariant(isWritten, 'I1', `${state.id} is no longer at revision ${before.revision}`)
     }
     if (state.needsAttention !== before.needsAttention) {
-      await store.instance.setAttention(trx, state.id, state.needsAttention)
+      await store.instance.setAttention(executor, state.id, state.needsAttention)
     }
   }
-  await store.instance.insert(trx, started)
+  await store.instance.insert(executor, started)
   for (const group of work.groups.values()) {
-    if (group.atMs === group.storedAtMs) continue
-    await store.instance.setGroupTime(trx, group.id, group.atMs)
+    if (group.atMs === group.storedAtMs || isWritten(work, group.id)) continue
+    await store.instance.setGroupTime(executor, group.id, group.atMs)
   }
 }
 
-const changeOf = (state: InstanceState) => ({
+/** Whether the root's row is written anyway, group time included. */
+const isWritten = ({ base, loaded }: Workspace, id: string): boolean => {
+  const root = base.instances.get(id)
+  return root !== undefined && root.revision !== loaded.get(id)?.revision
+}
+
+/** On the root's row the group's time; elsewhere what stands there. */
+const groupTime = (work: Workspace, { id, groupId, groupAtMs }: InstanceState): number =>
+  id === groupId ? work.group(id).atMs : groupAtMs
+
+const changeOf = (state: InstanceState, groupAtMs: number) => ({
   id: state.id,
   revision: state.revision,
   snapshot: state.text,
   state: state.state,
   at_ms: state.atMs,
+  group_at_ms: groupAtMs,
   hash: state.hash,
 })
 
 const rowOf = (state: InstanceState, work: Workspace): InstanceRow => ({
-  ...changeOf(state),
+  ...changeOf(state, groupTime(work, state)),
   group_id: state.groupId,
   machine: state.machine.name,
   version: state.machine.version,
-  group_at_ms: work.groups.get(state.groupId)?.storedAtMs ?? state.atMs,
   needs_attention: state.needsAttention ? 1 : 0,
 })
 
 const writeEvents = async (
   { store }: Runtime,
-  { trx, base }: Workspace,
+  { executor, base }: Workspace,
   heads: Heads,
 ): Promise<void> => {
   const rows = base.events.map((event) => {
@@ -160,12 +172,12 @@ const writeEvents = async (
     event.position = heads.position
     return { ...event.row, position: heads.position }
   })
-  await store.event.insert(trx, rows)
+  await store.event.insert(executor, rows)
 }
 
 const writeTimers = async (
   { store }: Runtime,
-  { trx, base, loaded }: Workspace,
+  { executor, base, loaded }: Workspace,
   heads: Heads,
 ): Promise<void> => {
   const armed: TimerRow[] = []
@@ -178,9 +190,9 @@ const writeTimers = async (
     const [instanceId = '', timerId = ''] = name.split('\n')
     // An instance that starts in this batch has no timers in the database.
     if (!loaded.get(instanceId)) continue
-    await store.timer.remove(trx, { instance_id: instanceId, timer_id: timerId })
+    await store.timer.remove(executor, { instance_id: instanceId, timer_id: timerId })
   }
-  await store.timer.upsert(trx, armed)
+  await store.timer.upsert(executor, armed)
 }
 
 const outboxRow = (
@@ -233,16 +245,22 @@ export const failureRow = (
   return { ...row, seal: sealOf(row) }
 }
 
+const outcomeText = (outcome: Outcome): string =>
+  outcome.accepted
+    ? `{"accepted":true,"at":${outcome.at},"instance":${writeText(outcome.instance)}` +
+      `,"position":${outcome.position},"revision":${outcome.revision}}`
+    : canonicalJson(outcome)
+
 /** I5: every keyed attempt with its outcome, refused ones too. */
 const writeAttempts = async ({ store }: Runtime, work: Workspace, heads: Heads): Promise<void> => {
   const rows: AttemptRow[] = []
   for (const [id, { salt, digest, answer, isNew }] of work.attempts) {
     if (!isNew) continue
     heads.attempt_position += 1
-    const outcome = canonicalJson(outcomeOf(answer))
+    const outcome = outcomeText(outcomeOf(answer))
     const row = { id, position: heads.attempt_position, salt, digest, outcome }
     heads.attempt_hash = roll(heads.attempt_hash, attemptLeaf(row))
     rows.push({ ...row, leaf: null })
   }
-  await store.attempt.insert(work.trx, rows)
+  await store.attempt.insert(work.executor, rows)
 }

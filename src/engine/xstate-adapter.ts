@@ -8,7 +8,7 @@ import {
   type EventObject,
   type Snapshot,
 } from 'xstate'
-import { canonicalJson } from './canonical.ts'
+import { plainJson } from './canonical.ts'
 import type { DeliveredEvent, StartInput } from './definition.ts'
 
 /**
@@ -22,7 +22,7 @@ export interface Stepper {
   next(snapshot: AnyMachineSnapshot, event: TimerEvent | DeliveredEvent): Stepped
   /** Whether some transition takes the event, guards considered. */
   can(snapshot: AnyMachineSnapshot, event: DeliveredEvent): boolean
-  /** Canonical JSON of the persisted snapshot. Throws NotJsonError with the path in the context. */
+  /** JSON of the persisted snapshot. Throws NotJsonError with the path in the context. */
   persist(snapshot: AnyMachineSnapshot): string
   restore(text: string): AnyMachineSnapshot
   /** Event types that the active states handle, guards not considered; unsorted. */
@@ -147,7 +147,7 @@ const armed = ({ event, id, delay }: TimerParams): readonly Operation[] =>
 
 const persist = (persisted: Snapshot<unknown>): string => {
   const { output, error: _, ...rest } = persisted
-  return canonicalJson(output === undefined ? rest : { ...rest, output })
+  return plainJson(output === undefined ? rest : { ...rest, output })
 }
 
 const handledTypes = (snapshot: AnyMachineSnapshot): ReadonlySet<string> => {

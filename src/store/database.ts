@@ -1,6 +1,7 @@
 import { Kysely, type Transaction } from 'kysely'
 import { sqliteDialect, type Dialect } from './dialect.ts'
-import { sqliteKyselyDialect } from './sqlite.ts'
+import { SqliteDriver, sqliteKyselyDialect } from './sqlite.ts'
+import type { Executor } from './statement.ts'
 
 /** No tables yet: who knows some, says so with {@link tablesOf} or {@link tablesIn}. */
 export type NoTables = Record<never, never>
@@ -22,11 +23,17 @@ export interface Database extends AsyncDisposable {
   readonly writer: Kysely<NoTables>
   readonly reader: Kysely<NoTables>
   /** Runs `work` in a transaction that holds the write lock from its first statement. */
-  transaction<T>(work: (trx: Transaction<NoTables>) => Promise<T>): Promise<T>
+  transaction<T>(work: TransactionWork<T>): Promise<T>
   /** Runs `work` on one unchanging picture of the database; it cannot write. */
-  readSnapshot<T>(work: (trx: Transaction<NoTables>) => Promise<T>): Promise<T>
+  readSnapshot<T>(work: TransactionWork<T>): Promise<T>
   close(): Promise<void>
 }
+
+/**
+ * Work in a transaction. `executor` runs prepared statements in the same transaction as `trx`,
+ * without the wrapping that Kysely gives every query.
+ */
+export type TransactionWork<T> = (trx: Transaction<NoTables>, executor: Executor) => Promise<T>
 
 export interface SqliteOptions {
   readonly file: string
@@ -42,26 +49,21 @@ export interface SqliteOptions {
  */
 export const openSqlite = async (options: SqliteOptions): Promise<Database> => {
   const connection = { file: options.file, busyTimeoutMs: options.busyTimeoutMs ?? 2000 }
-  const writer = new Kysely<NoTables>({
-    dialect: sqliteKyselyDialect({
-      ...connection,
-      readonly: false,
-      onStatement: options.onStatement,
-    }),
-  })
+  const { onStatement } = options
+  const writing = new SqliteDriver({ ...connection, readonly: false, onStatement })
+  const writer = new Kysely<NoTables>({ dialect: sqliteKyselyDialect(writing) })
   // The writer comes first: it creates the file and switches it to WAL.
   await writer.connection().execute(async () => {})
-  const reader = new Kysely<NoTables>({
-    dialect: sqliteKyselyDialect({ ...connection, readonly: true }),
-  })
+  const reading = new SqliteDriver({ ...connection, readonly: true })
+  const reader = new Kysely<NoTables>({ dialect: sqliteKyselyDialect(reading) })
   let closed: Promise<void> | undefined
   const close = (): Promise<void> => (closed ??= reader.destroy().then(() => writer.destroy()))
   return {
     dialect: sqliteDialect,
     writer,
     reader,
-    transaction: (work) => writer.transaction().execute(work),
-    readSnapshot: (work) => reader.transaction().execute(work),
+    transaction: (work) => writer.transaction().execute((trx) => work(trx, writing.connection)),
+    readSnapshot: (work) => reader.transaction().execute((trx) => work(trx, reading.connection)),
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -13,6 +13,8 @@ export interface Dialect {
   ) => Expression<SqlBool>
   /** A list of ids as the driver takes it for one parameter. */
   readonly encodeList: (values: readonly (string | number)[]) => unknown
+  /** Appended to `create table` where the rows are best kept in the order of their key. */
+  readonly keyOrdered: Expression<unknown>
   /** Most rows in one insert; chunks of exactly this size, then 8, then 1, are compiled once. */
   readonly chunkRows: number
 }
@@ -21,5 +23,6 @@ export const sqliteDialect: Dialect = {
   name: 'sqlite',
   isIn: (column, list) => sql<SqlBool>`${column} in (select value from json_each(${list}))`,
   encodeList: (values) => JSON.stringify(values),
+  keyOrdered: sql`without rowid`,
   chunkRows: 32,
 }

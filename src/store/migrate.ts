@@ -1,11 +1,12 @@
 import { sql, type Transaction } from 'kysely'
 import type { Database, NoTables } from './database.ts'
+import type { Dialect } from './dialect.ts'
 import { StoreError } from './errors.ts'
 
 /** One step of a schema. Its number is its place in the index; a released one never changes. */
 export interface Migration {
   readonly name: string
-  readonly up: (trx: Transaction<NoTables>) => Promise<void>
+  readonly up: (trx: Transaction<NoTables>, dialect: Dialect) => Promise<void>
 }
 
 interface LedgerRow {
@@ -32,7 +33,7 @@ export const migrate = (
     checkKnown(rows, ledger, migrations)
     for (const [index, { name, up }] of migrations.entries()) {
       if (index < rows.length) continue
-      await up(trx)
+      await up(trx, database.dialect)
       await sql`insert into ${table} (number, name) values (${index + 1}, ${name})`.execute(trx)
     }
   })

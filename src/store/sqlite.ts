@@ -10,6 +10,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import { StoreError } from './errors.ts'
+import type { Executor } from './statement.ts'
 
 /**
  * Kysely on better-sqlite3, with what Kysely's own driver lacks: prepared statements are kept,
@@ -29,14 +30,14 @@ const journalSizeLimitBytes = 64 * 1024 * 1024
 const checkpointPages = 4000
 const cachedStatements = 500
 
-export const sqliteKyselyDialect = (options: SqliteConnectionOptions): KyselyDialect => ({
+export const sqliteKyselyDialect = (driver: SqliteDriver): KyselyDialect => ({
   createAdapter: () => new SqliteAdapter(),
-  createDriver: () => new SqliteDriver(options),
+  createDriver: () => driver,
   createIntrospector: (db) => new SqliteIntrospector(db),
   createQueryCompiler: () => new SqliteQueryCompiler(),
 })
 
-class SqliteDriver implements Driver {
+export class SqliteDriver implements Driver {
   readonly #options: SqliteConnectionOptions
   readonly #connection: () => SqliteConnection
   #opened: SqliteConnection | undefined
@@ -46,6 +47,11 @@ class SqliteDriver implements Driver {
   constructor(options: SqliteConnectionOptions) {
     this.#options = options
     this.#connection = () => (this.#opened ??= new SqliteConnection(options))
+  }
+
+  /** The one connection, without Kysely's wrapping: for who holds it in a transaction. */
+  get connection(): Executor {
+    return this.#connection()
   }
 
   async init(): Promise<void> {

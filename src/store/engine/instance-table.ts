@@ -9,7 +9,7 @@ export type InstanceHead = Omit<InstanceRow, 'snapshot' | 'state'>
 /** What a step changes of an instance; `was` is the revision it must have been at. */
 export interface InstanceChange extends Pick<
   InstanceRow,
-  'id' | 'revision' | 'snapshot' | 'state' | 'at_ms' | 'hash'
+  'id' | 'revision' | 'snapshot' | 'state' | 'at_ms' | 'group_at_ms' | 'hash'
 > {
   readonly was: number
 }
@@ -47,6 +47,9 @@ export const instanceTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
       .select(headColumns)
       .where((eb) => dialect.isIn(eb.ref('id'), param('ids'))),
   )
+  const head = prepare<{ id: string }, InstanceHead>(dialect, (param) =>
+    db.selectFrom('instance').select(headColumns).where('id', '=', param('id')),
+  )
   const snapshots = prepare<{ ids: readonly string[] }, Pick<InstanceRow, 'id' | 'snapshot'>>(
     dialect,
     (param) =>
@@ -73,6 +76,7 @@ export const instanceTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
         snapshot: param('snapshot'),
         state: param('state'),
         at_ms: param('at_ms'),
+        group_at_ms: param('group_at_ms'),
         hash: param('hash'),
       })
       .where('id', '=', param('id'))
@@ -91,7 +95,11 @@ export const instanceTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
       .where('id', '=', param('id')),
   )
   return {
-    heads: (trx: Executor, ids: readonly string[]) => heads.all(trx, { ids }),
+    /** A list of one is the commonest by far, and cheaper without a list. */
+    heads: (trx: Executor, ids: readonly string[]) => {
+      const [id] = ids
+      return id !== undefined && ids.length === 1 ? head.all(trx, { id }) : heads.all(trx, { ids })
+    },
     snapshots: (trx: Executor, ids: readonly string[]) => snapshots.all(trx, { ids }),
     members: (trx: Executor, groupId: string) => members.all(trx, { groupId }),
     insert: (trx: Executor, rows: readonly InstanceRow[]) => insert.run(trx, rows),

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import { openSqlite, tablesIn, tablesOf, type Database, type SqliteOptions } from '../database.ts'
 import { migrate } from '../migrate.ts'
+import type { Executor } from '../statement.ts'
 import { eventTable, type EventTable } from './event-table.ts'
 import { failureTable, type FailureTable } from './failure-table.ts'
 import { headTables, type HeadTables } from './head-tables.ts'
@@ -34,8 +35,8 @@ export interface Store extends AsyncDisposable {
   readonly head: HeadTables
   /** For queries that stand alone. */
   readonly reader: Kysely<EngineTables>
-  transaction<T>(work: (trx: EngineTransaction) => Promise<T>): Promise<T>
-  readSnapshot<T>(work: (trx: EngineTransaction) => Promise<T>): Promise<T>
+  transaction<T>(work: (trx: EngineTransaction, executor: Executor) => Promise<T>): Promise<T>
+  readSnapshot<T>(work: (trx: EngineTransaction, executor: Executor) => Promise<T>): Promise<T>
 }
 
 /** Opens a SQLite file and brings the runtime's tables in it up to date. */
@@ -65,8 +66,10 @@ const storeOf = (database: Database): Store => {
     failure: failureTable(),
     head: headTables(db, dialect),
     reader: tablesOf<EngineTables>(database.reader),
-    transaction: (work) => database.transaction((trx) => work(tablesIn<EngineTables>(trx))),
-    readSnapshot: (work) => database.readSnapshot((trx) => work(tablesIn<EngineTables>(trx))),
+    transaction: (work) =>
+      database.transaction((trx, executor) => work(tablesIn<EngineTables>(trx), executor)),
+    readSnapshot: (work) =>
+      database.readSnapshot((trx, executor) => work(tablesIn<EngineTables>(trx), executor)),
     [Symbol.asyncDispose]: () => database.close(),
   }
 }

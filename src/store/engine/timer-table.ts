@@ -33,6 +33,13 @@ export const timerTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
         .where((eb) => dialect.isIn(eb.ref('group_id'), param('groupIds')))
         .where('due_ms', '<=', param('horizonMs')),
   )
+  const dueOfGroup = prepare<{ groupId: string; horizonMs: number }, TimerRow>(dialect, (param) =>
+    db
+      .selectFrom('timer')
+      .select(columns)
+      .where('group_id', '=', param('groupId'))
+      .where('due_ms', '<=', param('horizonMs')),
+  )
   const named = prepare<TimerName, TimerRow>(dialect, (param) =>
     db
       .selectFrom('timer')
@@ -90,8 +97,12 @@ export const timerTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
   )
   return {
     /** Every timer of these groups due at or before the horizon. */
-    dueOfGroups: (trx: Executor, groupIds: readonly string[], horizonMs: number) =>
-      dueOfGroups.all(trx, { groupIds, horizonMs }),
+    dueOfGroups: (trx: Executor, groupIds: readonly string[], horizonMs: number) => {
+      const [groupId] = groupIds
+      return groupId !== undefined && groupIds.length === 1
+        ? dueOfGroup.all(trx, { groupId, horizonMs })
+        : dueOfGroups.all(trx, { groupIds, horizonMs })
+    },
     named: (trx: Executor, name: TimerName) => named.first(trx, name),
     /** What a worker may take: earliest first, not of instances that need attention. */
     due: (trx: Executor, nowMs: number, graceMs: number, limit: number) =>

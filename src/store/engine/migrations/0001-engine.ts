@@ -1,12 +1,13 @@
 import type { Kysely } from 'kysely'
+import type { Dialect } from '../../dialect.ts'
 import type { Migration } from '../../migrate.ts'
 import type { NoTables } from '../../database.ts'
 
 export const createEngineTables: Migration = {
   name: 'engine',
-  up: async (trx) => {
+  up: async (trx, dialect) => {
     await createTruth(trx)
-    await createMemory(trx)
+    await createMemory(trx, dialect)
     await createProof(trx)
   },
 }
@@ -65,7 +66,7 @@ const createTruth = async (trx: Kysely<NoTables>): Promise<void> => {
   await trx.schema.createIndex('timer_due').on('timer').column('due_ms').execute()
 }
 
-const createMemory = async (trx: Kysely<NoTables>): Promise<void> => {
+const createMemory = async (trx: Kysely<NoTables>, dialect: Dialect): Promise<void> => {
   await trx.schema
     .createTable('attempt')
     .addColumn('id', 'text', (column) => column.primaryKey())
@@ -74,6 +75,7 @@ const createMemory = async (trx: Kysely<NoTables>): Promise<void> => {
     .addColumn('digest', 'text', (column) => column.notNull())
     .addColumn('outcome', 'text', (column) => column.notNull())
     .addColumn('leaf', 'text')
+    .modifyEnd(dialect.keyOrdered)
     .execute()
   await trx.schema
     .createTable('outbox')
@@ -100,6 +102,7 @@ const createMemory = async (trx: Kysely<NoTables>): Promise<void> => {
     .addColumn('salt', 'text')
     .addColumn('text', 'text')
     .addPrimaryKeyConstraint('text_place', ['instance_id', 'revision', 'path'])
+    .modifyEnd(dialect.keyOrdered)
     .execute()
   await trx.schema
     .createTable('person')
