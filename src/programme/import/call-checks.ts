@@ -8,7 +8,6 @@ import {
   yearsTouched,
 } from '../../domain/calendar.ts'
 import type { Fault } from './errors.ts'
-import type { CallFile } from './schemas.ts'
 import type { Sound } from './sound.ts'
 import { doubles } from './sound.ts'
 
@@ -18,7 +17,6 @@ export function callFaults(call: Sound): readonly Fault[] {
 }
 
 type Check = (call: Sound) => readonly Fault[]
-type Timeline = CallFile['timeline']
 
 /** The first instant (ms) of what begins: of its day, where no time is given. */
 export function beginMs(text: string, timeZone: string): number {
@@ -45,15 +43,7 @@ const checks: readonly Check[] = [
       ? []
       : [fault('timeline.submissionDeadline', `Must be after timeline.launch, ${launch}.`)]
   },
-  (call) =>
-    ordered(call, 'timeline.projectStart', 'timeline.projectEnd', (start, end) => start <= end),
-  (call) => {
-    const latest = call.at<string>('timeline', 'projectEnd')
-    const date = call.at<string>('advance', 'notBefore')
-    return latest === undefined || date === undefined || date <= latest
-      ? []
-      : [fault('advance.notBefore', `Must not be after timeline.projectEnd, ${latest}.`)]
-  },
+  periodFaults,
   (call) => {
     const normal = call.at<number>('ifReview', 'workingDays')
     const urgent = call.at<number>('ifReview', 'urgentWorkingDays')
@@ -82,16 +72,17 @@ const checks: readonly Check[] = [
   (call) => doubles(call, ['actions'], ['code'], (code) => `The action ${code} must stand once.`),
 ]
 
-function ordered(
-  call: Sound,
-  first: string,
-  second: string,
-  holds: (first: string, second: string) => boolean,
-): Fault[] {
-  const one = call.at<string>(...first.split('.'))
-  const other = call.at<string>(...second.split('.'))
-  if (one === undefined || other === undefined || holds(one, other)) return []
-  return [fault(second, `Must not be before ${first}, ${one}.`)]
+function periodFaults(call: Sound): readonly Fault[] {
+  const start = call.at<string>('timeline', 'projectStart')
+  const end = call.at<string>('timeline', 'projectEnd')
+  if (end === undefined) return []
+  if (start !== undefined && end < start) {
+    return [fault('timeline.projectEnd', `Must not be before timeline.projectStart, ${start}.`)]
+  }
+  const notBefore = call.at<string>('advance', 'notBefore')
+  return notBefore === undefined || notBefore <= end
+    ? []
+    : [fault('advance.notBefore', `Must not be after timeline.projectEnd, ${end}.`)]
 }
 
 function listDoubles(call: Sound, list: readonly string[], what: string): Fault[] {
@@ -99,8 +90,8 @@ function listDoubles(call: Sound, list: readonly string[], what: string): Fault[
 }
 
 function accountsFaults(call: Sound): readonly Fault[] {
-  const start = call.at<Timeline['projectStart']>('timeline', 'projectStart')
-  const end = call.at<Timeline['projectEnd']>('timeline', 'projectEnd')
+  const start = call.at<string>('timeline', 'projectStart')
+  const end = call.at<string>('timeline', 'projectEnd')
   const due = Object.entries(dueOf(call))
   if (start === undefined || end === undefined || start > end) return []
   const years = yearsTouched(start, end)
@@ -142,7 +133,7 @@ function reminderFaults(call: Sound): readonly Fault[] {
     : [...twice, fault('reminders.escalateAt', `Must be one of ${ladder.join(', ')}.`)]
 }
 
-/** Whether one period ends before another, from whatever day they are counted in a leap year. */
+/** Whether one period ends before another, both counted from the same first of January. */
 function isShorter(one: string, other: string): boolean {
   return addPeriod('2024-01-01', one) < addPeriod('2024-01-01', other)
 }

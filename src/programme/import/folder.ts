@@ -32,7 +32,9 @@ export interface ReadOptions {
   readonly events?: 'required' | 'ignored' | 'optional'
 }
 
-const longestFile = 50 * 1024 * 1024
+const mebibyte = 1024 * 1024
+const longestCall = mebibyte
+const longestApplicants = 50 * mebibyte
 const nothing = new Sound(undefined, [])
 
 /**
@@ -44,8 +46,8 @@ export async function readCallFolder(
   { events: wanted = 'optional' }: ReadOptions = {},
 ): Promise<{ readonly folder: CallFolder } | ImportErrors> {
   const [callRead, applicantsRead] = await Promise.all([
-    readData(folder, 'call.yaml', parseYaml),
-    readData(folder, 'applicants.json', parseJson),
+    readData(folder, 'call.yaml', longestCall, parseYaml),
+    readData(folder, 'applicants.json', longestApplicants, parseJson),
   ])
   const call = judgeCall(callRead)
   const applicants = judgeApplicants(applicantsRead, call.sound)
@@ -59,8 +61,6 @@ interface Judged<T> {
   readonly errors: readonly ImportError[]
   /** The file with its defaults; null where it has errors. */
   readonly value: T | null
-  /** Those parts of it that are right. */
-  readonly sound: Sound
 }
 
 type Read = Parsed | readonly ImportError[]
@@ -68,33 +68,33 @@ type Read = Parsed | readonly ImportError[]
 async function readData(
   folder: string,
   file: string,
+  limitBytes: number,
   parse: (file: string, text: string) => Read,
 ): Promise<Read> {
-  const read = await readText(join(folder, file), file, longestFile)
+  const read = await readText(join(folder, file), file, limitBytes)
   return 'text' in read ? parse(file, read.text) : [read]
 }
 
 const shapeCall = shaper(callFile)
 const shapeApplicants = shaper(applicantsFile)
 
-function judgeCall(read: Read): Judged<CallFile> {
+/** `sound` is what of the call is right, for the other files to be held against. */
+function judgeCall(read: Read): Judged<CallFile> & { readonly sound: Sound } {
   if (!('data' in read)) return { errors: read, value: null, sound: nothing }
   const { value, faults } = shapeCall(read.data)
-  const sound = new Sound(value, faults)
-  const all = [...faults, ...callFaults(sound)]
+  const all = [...faults, ...callFaults(new Sound(value, faults))]
   return {
     errors: errorsOf('call.yaml', read, all),
     value: all.length === 0 ? value : null,
-    sound,
+    sound: new Sound(value, all),
   }
 }
 
 function judgeApplicants(read: Read, call: Sound): Judged<ApplicantsFile> {
-  if (!('data' in read)) return { errors: read, value: null, sound: nothing }
+  if (!('data' in read)) return { errors: read, value: null }
   const isBare = Array.isArray(read.data)
   const { value, faults } = shapeApplicants(isBare ? { applicants: read.data } : read.data)
-  const sound = new Sound(value, faults)
-  const all = [...faults, ...applicantFaults(sound, call)]
+  const all = [...faults, ...applicantFaults(new Sound(value, faults), call)]
   const places: Parsed = {
     data: read.data,
     linesOf: (paths) => read.linesOf(isBare ? paths.map((path) => path.slice(1)) : paths),
@@ -102,7 +102,6 @@ function judgeApplicants(read: Read, call: Sound): Judged<ApplicantsFile> {
   return {
     errors: errorsOf('applicants.json', places, all),
     value: all.length === 0 ? value : null,
-    sound,
   }
 }
 

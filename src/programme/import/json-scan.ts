@@ -24,10 +24,7 @@ const atom = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 const colon = /[ \t\n\r]*:/y
 
 /** Reads JSON for what JSON.parse does not tell: where it is wrong, and where each value stands. */
-export function scanJson(
-  text: string,
-  onValue: (path: Path, offset: number) => void = () => undefined,
-): JsonScan {
+export function scanJson(text: string, onValue?: (path: Path, offset: number) => void): JsonScan {
   const levels: Level[] = []
   const doubles: { path: Path; offset: number }[] = []
   const path = (): Path => levels.map(({ step }) => step)
@@ -55,10 +52,10 @@ export function scanJson(
       level.step = JSON.parse(text.slice(offset, end)) as string
       if (level.keys.has(level.step)) doubles.push({ path: path(), offset })
       level.keys.add(level.step)
-      onValue(path(), offset)
+      onValue?.(path(), offset)
       expected = 'value'
     } else if (expected === 'value' || expected === 'value or end') {
-      if (list || level === undefined) onValue(path(), offset)
+      if (list || level === undefined) onValue?.(path(), offset)
       if (character === '{' || character === '[') {
         levels.push({
           keys: character === '{' ? new Set() : null,

@@ -1,7 +1,19 @@
-import { LineCounter, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml'
+import {
+  Lexer,
+  LineCounter,
+  Parser,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+} from 'yaml'
 import type { Document } from 'yaml'
 import type { ImportError, Parsed, Path } from './errors.ts'
 import { fileError } from './errors.ts'
+
+const deepest = 100
 
 /**
  * YAML 1.2 as plain data: one document, unique keys, no anchors, aliases or tags. Only `true`,
@@ -9,21 +21,27 @@ import { fileError } from './errors.ts'
  */
 export function parseYaml(file: string, text: string): Parsed | readonly ImportError[] {
   const lines = new LineCounter()
+  if (isNestedDeep(text)) {
+    const message = `The text must be YAML of at most ${deepest} levels; this is nested deeper.`
+    return [fileError(file, message)]
+  }
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',
     strict: true,
     stringKeys: true,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
     lineCounter: lines,
   })
   const at = (offset: number, message: string): ImportError => {
     const { line, col } = lines.linePos(offset)
     return fileError(file, `${message} (line ${line}, column ${col}).`, line)
   }
-  const wrong = [...document.errors, ...document.warnings].map(({ message, pos }) =>
-    at(pos[0], `The text must be valid YAML: ${message}`),
+  const wrong = [...document.errors, ...document.warnings].map(({ code, message, pos }) =>
+    code === 'MULTIPLE_DOCS'
+      ? at(pos[0], 'The text must be one YAML document')
+      : at(pos[0], `The text must be valid YAML: ${message}`),
   )
   const refused = wrong.length > 0 ? wrong : refusedNodes(document, at)
   if (refused.length > 0) return refused
@@ -31,6 +49,16 @@ export function parseYaml(file: string, text: string): Parsed | readonly ImportE
     data: document.toJS() as unknown,
     linesOf: (paths) => paths.map((path) => lines.linePos(offsetOf(document, path)).line),
   }
+}
+
+/** Parsing is recursive, and thousands of levels end the process rather than throw. */
+function isNestedDeep(text: string): boolean {
+  const parser = new Parser()
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _token of parser.next(lexeme)) continue
+    if (parser.stack.length > deepest) return true
+  }
+  return false
 }
 
 function refusedNodes(
