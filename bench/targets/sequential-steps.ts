@@ -1,0 +1,14 @@
+import { reference, sequentialSteps, theEngine } from '../grant/measure.ts'
+import type { Target } from '../target.ts'
+
+const byHand = reference({ mode: 'xstate', stepsPerCommit: 1 })
+
+export const sequential: Target = {
+  id: 'T1',
+  what: 'sequential steps beside XState + better-sqlite3, one commit per step',
+  unit: 'steps/s',
+  bound: { atLeast: 0.8 },
+  rounds: 5,
+  ours: () => sequentialSteps(theEngine),
+  reference: () => sequentialSteps(byHand),
+}
