@@ -25,7 +25,7 @@ export interface MailParams {
   readonly to: 'applicant' | 'inspector' | 'manager'
   /** What the mail is about: an event type for a receipt, a deadline for a reminder. */
   readonly subject: string
-  /** The step of the reminder ladder, `-P14D`; null for a receipt. */
+  /** The step of the reminder ladder, `-P14D`, or `P0D` the moment it passes; null for a receipt. */
   readonly step: string | null
   /** Due time of the deadline, or time of receipt; milliseconds since the epoch. */
   readonly atMs: number | null

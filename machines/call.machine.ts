@@ -43,7 +43,7 @@ export const callMachine = callSetup.createMachine({
         },
         ifReview: {
           initial: 'running',
-          always: { guard: 'everyProjectEnded', target: 'settled' },
+          always: { guard: 'everyProjectEnded', target: 'settled', actions: 'endReview' },
           on: {
             'ifReview.advise': { target: 'award', actions: ['adviseReview', 'tellAdvised'] },
           },
@@ -62,7 +62,7 @@ export const callMachine = callSetup.createMachine({
                     target: '#call.life.award',
                     actions: ['reviewSilent', 'tellSilent'],
                   },
-                  { target: 'late', actions: 'reviewLate' },
+                  { target: 'late', actions: ['reviewLate', 'tellLate'] },
                 ],
               },
             },

@@ -7,6 +7,7 @@ import {
   rollToWorkingDay,
 } from '../src/domain/calendar.ts'
 import type { CallParameters } from '../src/domain/call.ts'
+import { present } from './present.ts'
 
 /** A deadline as a machine keeps it, and the reminders that lead to it and follow it. */
 export interface Deadline {
@@ -36,9 +37,9 @@ const REMINDER_TIME = 'T08:00:00'
 
 /** The last on-time millisecond that a date or a moment names. */
 export function dueOf(text: string, timeZone: string): number {
-  const due = isDate(text) ? endOfDay(text, timeZone) : parseInstant(text, timeZone)
-  if (due === null) throw new Error(`no moment: ${text}`)
-  return due
+  return isDate(text)
+    ? endOfDay(text, timeZone)
+    : present(parseInstant(text, timeZone), `moment in ${text}`)
 }
 
 /** The end of the day `period` after a date; rolled to a working day if the call says so. */
@@ -78,10 +79,7 @@ export function openedSilently(
 
 /** Overdue: it may still be met late, and its reminders go on. */
 export function overdue(deadlines: Deadlines, name: string): Deadlines {
-  const deadline = deadlines[name]
-  return deadline === undefined
-    ? deadlines
-    : { ...deadlines, [name]: { ...deadline, status: 'overdue' } }
+  return { ...deadlines, [name]: { ...deadlineOf(deadlines, name), status: 'overdue' } }
 }
 
 /** Closes a deadline that is open or overdue; any other stays as it was. */
@@ -92,19 +90,33 @@ export function closed(deadlines: Deadlines, name: string, status: DeadlineStatu
     : { ...deadlines, [name]: { ...deadline, status, reminders: [] } }
 }
 
-/** Closes it as met, or late when `at` lies after the due time. */
+/**
+ * What it asked for came at `at`: met, or late when that is after the due time; late too when it
+ * counted as missed and was taken all the same. One that was met before stays as it was.
+ */
 export function fulfilled(deadlines: Deadlines, name: string, at: number): Deadlines {
-  const due = deadlines[name]?.dueMs ?? null
-  return closed(deadlines, name, due !== null && at > due ? 'late' : 'met')
+  const { dueMs, status } = deadlineOf(deadlines, name)
+  if (status === 'missed') return { ...deadlines, [name]: { dueMs, status: 'late', reminders: [] } }
+  return closed(deadlines, name, dueMs !== null && at > dueMs ? 'late' : 'met')
 }
 
 export function isRunning(deadline: Deadline | undefined): boolean {
   return deadline?.status === 'open' || deadline?.status === 'overdue'
 }
 
+/** A deadline that was opened before. */
+export function deadlineOf(deadlines: Deadlines, name: string): Deadline {
+  return present(deadlines[name], `deadline ${name}`)
+}
+
+/** The last millisecond on time of a deadline that was opened before and is not suspended. */
+export function dueMsOf(deadlines: Deadlines, name: string): number {
+  return present(deadlineOf(deadlines, name).dueMs, `due time of ${name}`)
+}
+
 /** Milliseconds from `at` until the first instant after the last on-time one; never negative. */
-export function delayUntilAfter(dueMs: number | null | undefined, at: number): number {
-  return dueMs === null || dueMs === undefined ? 0 : Math.max(0, dueMs + 1 - at)
+export function delayUntilAfter(dueMs: number, at: number): number {
+  return Math.max(0, dueMs + 1 - at)
 }
 
 /** When the next reminder of any deadline leaves; null when none does. */
@@ -123,17 +135,18 @@ export interface DueReminder {
   readonly dueMs: number | null
 }
 
-/** Takes the reminders due at `at` out of the deadlines, by name. */
+/** Takes the reminders due at `at` out of the deadlines; in the order of their names. */
 export function takeReminders(
   deadlines: Deadlines,
   at: number,
 ): { readonly deadlines: Deadlines; readonly due: readonly DueReminder[] } {
   const due: DueReminder[] = []
-  const left: Record<string, Deadline> = {}
-  for (const [name, deadline] of Object.entries(deadlines)) {
+  const left: Record<string, Deadline> = { ...deadlines }
+  for (const name of Object.keys(deadlines).toSorted()) {
+    const deadline = deadlineOf(deadlines, name)
     const later = deadline.reminders.filter((reminder) => reminder.atMs > at)
-    left[name] =
-      later.length === deadline.reminders.length ? deadline : { ...deadline, reminders: later }
+    if (later.length === deadline.reminders.length) continue
+    left[name] = { ...deadline, reminders: later }
     for (const { step } of deadline.reminders.slice(0, deadline.reminders.length - later.length)) {
       due.push({ deadline: name, step, dueMs: deadline.dueMs })
     }

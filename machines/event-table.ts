@@ -1,5 +1,6 @@
 import type { TSchema } from 'typebox'
 import type { AnyMachineSnapshot } from 'xstate'
+import { present } from './present.ts'
 
 /** What a machine receives, whatever the cause; `at` in milliseconds since the epoch (UTC). */
 export interface Delivered<Data = unknown, Facts = unknown> {
@@ -61,6 +62,11 @@ export interface EventEntry {
 
 export type Role = 'applicant' | 'reviewer' | 'manager' | 'inspector' | 'paymaster'
 
+/** The person behind an event that no timer can cause. */
+export function senderOf({ person, type }: Delivered): string {
+  return present(person, `person behind ${type}`)
+}
+
 /** A refusal, from a sentence. */
 export function refuse(code: string, message: string, field?: string): Refusal {
   return field === undefined ? { code, message } : { code, message, field }
@@ -74,8 +80,8 @@ export function check<Context, Data, Facts = unknown>(
 }
 
 /** Four eyes compares persons, not accounts or roles. Source: domain §2. */
-export function fourEyes(proposedBy: string | null, event: Delivered): Refusal | null {
-  return proposedBy !== null && proposedBy === event.person
+export function fourEyes(proposedBy: string, event: Delivered): Refusal | null {
+  return proposedBy === event.person
     ? refuse('four-eyes', 'Another person than the one who proposed this must approve it.')
     : null
 }

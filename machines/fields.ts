@@ -28,25 +28,43 @@ export const amount = Type.Refine(
 /** More than nothing. */
 export const positiveAmount = Type.Refine(
   Type.String({ maxLength: 16 }),
-  (text) => (parseEuro(text) ?? 0) > 0,
+  (text) => !/^0\.00$/.test(text) && parseEuro(text) !== null,
+  () => 'must be an amount in EUR above 0.00 with two decimals, as "13526.40"',
+)
+
+/** What is booked and added up without a limit of its own: below ten billion EUR, so that sums stay exact. */
+const booked = { maxLength: 13 }
+
+export const bookedAmount = Type.Refine(
+  Type.String(booked),
+  (text) => parseEuro(text) !== null,
+  () => 'must be an amount in EUR with two decimals, as "13526.40"',
+)
+
+export const bookedReceipt = Type.Refine(
+  Type.String(booked),
+  (text) => !/^0\.00$/.test(text) && parseEuro(text) !== null,
   () => 'must be an amount in EUR above 0.00 with two decimals, as "13526.40"',
 )
 
 export const count = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
-export const year = Type.Integer({ minimum: 2000, maximum: 2200 })
+export const year = Type.Integer({ minimum: 1900, maximum: 2099 })
 export const revision = Type.Integer({ minimum: 1 })
+
+/** No timer waits longer than a century. */
+const inReach = (text: string) => text >= '1900' && text < '2100'
 
 export const date = Type.Refine(
   Type.String({ maxLength: 10 }),
-  isDate,
-  () => 'must be an existing date, as "2024-07-05"',
+  (text) => isDate(text) && inReach(text),
+  () => 'must be an existing date of 1900 to 2099, as "2024-07-05"',
 )
 
 /** A date (its end is meant), or a moment with or without offset. */
 export const dueMoment = Type.Refine(
   Type.String({ maxLength: 40 }),
-  (text) => isDate(text) || parseInstant(text, 'Europe/Brussels') !== null,
-  () => 'must be a date or a moment, as "2024-05-06" or "2024-05-06T12:00:00"',
+  (text) => inReach(text) && (isDate(text) || parseInstant(text, 'Europe/Brussels') !== null),
+  () => 'must be a date or a moment of 1900 to 2099, as "2024-05-06" or "2024-05-06T12:00:00"',
 )
 
 export const iban = Type.Refine(
@@ -78,8 +96,8 @@ export function closed<T extends Type.TProperties>(properties: T) {
   return Type.Object(properties, { additionalProperties: false })
 }
 
-export function list<T extends Type.TSchema>(item: T) {
-  return Type.Array(item, { maxItems: 10_000 })
+export function list<T extends Type.TSchema>(item: T, maxItems = 10_000) {
+  return Type.Array(item, { maxItems })
 }
 
 export function oneOf<const T extends readonly string[]>(...values: T) {

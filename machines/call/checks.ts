@@ -2,10 +2,11 @@ import { dateOf } from '../../src/domain/calendar.ts'
 import { withinCeiling } from '../../src/domain/budget.ts'
 import { formatEuro } from '../../src/domain/money.ts'
 import { dueOf } from '../deadlines.ts'
-import { type Check, type Refusal, check, fourEyes, refuse } from '../event-table.ts'
+import { type Check, type Refusal, check, fourEyes, refuse, senderOf } from '../event-table.ts'
+import { present } from '../present.ts'
 import type { CallContext } from './context.ts'
 import type { AwardFacts, BatchFacts, MoveFacts, ReviewFacts } from './facts.ts'
-import type { AwardDecide, BatchPropose, MovePropose, ProposalApprove } from './schemas.ts'
+import type { BatchPropose, MovePropose, ProposalApprove } from './schemas.ts'
 
 /** Refused while an application waits for someone, or nobody is admitted. Source: domain §3.2. */
 export const reviewPossible: Check = check<CallContext, unknown, ReviewFacts>((_, { facts }) => {
@@ -16,19 +17,12 @@ export const reviewPossible: Check = check<CallContext, unknown, ReviewFacts>((_
   return facts.admitted.length === 0 ? notAllowed('No application is admitted.') : null
 })
 
-export const decisionTaken: Check = check<CallContext, AwardDecide>(
-  ({ parameters }, { data, at }) =>
-    data.date > dateOf(at, parameters.timeZone)
-      ? refuse('invalid-payload', `The decision of ${data.date} is not taken yet.`, 'date')
-      : null,
-)
-
-export const acceptableGrants: Check = check<CallContext, AwardDecide, AwardFacts>(
+export const acceptableGrants: Check = check<CallContext, unknown, AwardFacts>(
   (_, { facts }) => facts.refusal,
 )
 
 /** All or nothing: one cent above the ceiling refuses every award. Source: nota §3.A. */
-export const underCeiling: Check = check<CallContext, AwardDecide, AwardFacts>(
+export const underCeiling: Check = check<CallContext, unknown, AwardFacts>(
   ({ parameters }, { facts }) => {
     const { ceilingCents } = parameters.budget
     const { totalCents, excessCents } = withinCeiling([facts.totalCents], ceilingCents)
@@ -60,8 +54,7 @@ export const moveHits: Check = check<CallContext, MovePropose, MoveFacts>((_, { 
 /** Judged again at the approval: what is no longer open is skipped, nothing left is refused. */
 export const moveStillPossible: Check = check<CallContext, unknown, MoveFacts>(
   (context, { facts, at }) => {
-    const { deadlineMove } = context
-    if (deadlineMove === null) return null
+    const deadlineMove = present(context.deadlineMove, 'move')
     if (isPast(context, deadlineMove.to, at)) {
       return notAllowed(`${deadlineMove.to} is past; propose another moment.`)
     }
@@ -74,11 +67,11 @@ export const moveStillPossible: Check = check<CallContext, unknown, MoveFacts>(
 )
 
 export const otherPersonMoves: Check = check<CallContext, ProposalApprove>(
-  ({ deadlineMove }, event) => fourEyes(deadlineMove?.proposedBy ?? null, event),
+  ({ deadlineMove }, event) => fourEyes(present(deadlineMove, 'move').proposedBy, event),
 )
 
 export const sameMove: Check = check<CallContext, ProposalApprove>(({ deadlineMove }, { data }) =>
-  namesOpen(data.proposal, deadlineMove?.id),
+  namesOpen(data.proposal, present(deadlineMove, 'move').id),
 )
 
 export const knownOrders: Check = check<CallContext, BatchPropose, BatchFacts>((_, { facts }) =>
@@ -106,8 +99,8 @@ export const batchAhead: Check = check<CallContext, BatchPropose>(({ parameters 
 /** Approved by someone who neither proposed it nor changed an IBAN in it. Source: domain §2. */
 export const uninvolvedPerson: Check = check<CallContext, ProposalApprove, BatchFacts>(
   ({ paymentBatch }, event) =>
-    fourEyes(paymentBatch?.proposedBy ?? null, event) ??
-    (event.person !== null && event.facts.ibanChangedBy.includes(event.person)
+    fourEyes(present(paymentBatch, 'batch').proposedBy, event) ??
+    (event.facts.ibanChangedBy.includes(senderOf(event))
       ? refuse(
           'four-eyes',
           'The batch holds an IBAN that you changed since the award; another person must approve.',
@@ -116,14 +109,14 @@ export const uninvolvedPerson: Check = check<CallContext, ProposalApprove, Batch
 )
 
 export const sameBatch: Check = check<CallContext, ProposalApprove>(({ paymentBatch }, { data }) =>
-  namesOpen(data.proposal, paymentBatch?.id),
+  namesOpen(data.proposal, present(paymentBatch, 'batch').id),
 )
 
 function isPast({ parameters }: CallContext, moment: string, at: number): boolean {
   return dueOf(moment, parameters.timeZone) <= at
 }
 
-function namesOpen(named: number | undefined, open: number | undefined): Refusal | null {
+function namesOpen(named: number | undefined, open: number): Refusal | null {
   return named === undefined || named === open
     ? null
     : refuse('version-conflict', `Proposal ${named} is not open; ${open} is.`, 'proposal')

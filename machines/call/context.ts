@@ -21,7 +21,7 @@ export interface Review {
 
 export interface DeadlineMoveProposal {
   readonly id: number
-  readonly proposedBy: string | null
+  readonly proposedBy: string
   readonly deadline: string
   readonly to: string
   /** The projects it was limited to; null for all. */
@@ -30,7 +30,7 @@ export interface DeadlineMoveProposal {
 
 export interface PaymentBatch {
   readonly id: number
-  readonly proposedBy: string | null
+  readonly proposedBy: string
   readonly orders: readonly string[]
   readonly executionDate: string
 }

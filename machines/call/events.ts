@@ -35,7 +35,7 @@ export const callEvents: Readonly<Record<string, EventEntry>> = {
     label: { nl: 'Toekenning registreren', en: 'Record the award decision' },
     text: ['refusals.*.reason'],
     facts: (members, event) => awardFacts(members, event as Delivered<schema.AwardDecide>),
-    after: [check.acceptableGrants, check.decisionTaken, check.underCeiling],
+    after: [check.acceptableGrants, check.underCeiling],
   },
   'deadlineMove.propose': {
     schema: schema.movePropose,

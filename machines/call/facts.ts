@@ -1,6 +1,8 @@
-import { formatEuro, parseEuro } from '../../src/domain/money.ts'
+import { dateOf } from '../../src/domain/calendar.ts'
+import { formatEuro } from '../../src/domain/money.ts'
 import { isRunning } from '../deadlines.ts'
 import { type Delivered, type Member, type Refusal, refuse } from '../event-table.ts'
+import { centsOf, present } from '../present.ts'
 import { grantedOf } from '../project/application.ts'
 import type { ProjectContext } from '../project/context.ts'
 import { orderStage } from '../project/shape.ts'
@@ -46,15 +48,14 @@ export interface AwardFacts {
 /** Judges every grant against the application it answers, and adds all of them up. */
 export function awardFacts(
   members: readonly Member[],
-  { data }: Delivered<AwardDecide>,
+  { data, at }: Delivered<AwardDecide>,
 ): AwardFacts {
   const awaiting = new Map(
     projectsOf(members)
       .filter((each) => each.snapshot.matches({ life: { active: 'award' } }))
       .map((each) => [each.id, each.snapshot.context as ProjectContext]),
   )
-  const grants = data.grants ?? []
-  const refusals = data.refusals ?? []
+  const { grants = [], refusals = [] } = data
   const named = [...grants, ...refusals].map((each) => each.project)
   const strangers = named.filter((id) => !awaiting.has(id))
   if (strangers.length > 0) {
@@ -63,14 +64,18 @@ export function awardFacts(
   }
   let totalCents = 0
   const problems: Refusal[] = []
-  for (const [id, { application }] of awaiting) {
-    if (application === null || refusals.some((each) => each.project === id)) continue
+  for (const [id, context] of awaiting) {
+    if (refusals.some((each) => each.project === id)) continue
     const index = grants.findIndex((each) => each.project === id)
     const grant = grants[index] ?? {}
-    problems.push(...grantProblems(application, grant, `grants.${index}`))
-    const granted = grantedOf(application, grant)
+    problems.push(...grantProblems(context, grant, `grants.${index}`))
+    const granted = grantedOf(present(context.application, 'application'), grant)
     if (granted.totalCents === 0) problems.push(nothingGranted(id, `grants.${index}`))
     totalCents += granted.totalCents
+  }
+  if (data.date > dateOf(at, callOf(members).parameters.timeZone)) {
+    const message = `The decision of ${data.date} is not taken yet.`
+    problems.push(refuse('invalid-payload', message, 'date'))
   }
   const double = named.find((each, index) => named.indexOf(each) !== index)
   if (double !== undefined) {
@@ -115,54 +120,62 @@ export interface BatchFacts {
 }
 
 export function batchFacts(members: readonly Member[], event: Delivered): BatchFacts {
-  const orders =
+  const { orders } =
     event.type === 'paymentBatch.approve'
-      ? (callOf(members).paymentBatch?.orders ?? [])
-      : (event.data as BatchPropose).orders
-  const stages = new Map<string, { readonly due: boolean; readonly changers: readonly string[] }>()
+      ? (callOf(members).paymentBatch ?? { orders: [] })
+      : (event.data as BatchPropose)
+  const made = new Map<string, { readonly due: boolean; readonly changers: readonly string[] }>()
   for (const { snapshot } of projectsOf(members)) {
     const context = snapshot.context as ProjectContext
     for (const name of ['advance', 'balance'] as const) {
       const order = context.orders[name]
       if (order === null) continue
       const due = orderStage(snapshot, name) === 'due'
-      stages.set(order.id, { due, changers: context.ibanChangedBy })
+      made.set(order.id, { due, changers: context.ibanChangedBy })
     }
   }
+  const found = orders.flatMap((id) => {
+    const order = made.get(id)
+    return order === undefined ? [] : [{ id, ...order }]
+  })
   return {
-    unknown: orders.filter((each) => !stages.has(each)),
-    notDue: orders.filter((each) => stages.get(each)?.due === false),
-    ibanChangedBy: [...new Set(orders.flatMap((each) => stages.get(each)?.changers ?? []))],
+    unknown: orders.filter((each) => !made.has(each)),
+    notDue: found.filter((each) => !each.due).map((each) => each.id),
+    ibanChangedBy: [...new Set(found.flatMap((each) => each.changers))],
   }
 }
 
 function grantProblems(
-  application: NonNullable<ProjectContext['application']>,
-  grant: Omit<NonNullable<AwardDecide['grants']>[number], 'project'>,
+  context: ProjectContext,
+  { lines = [], stimuli = [] }: Omit<NonNullable<AwardDecide['grants']>[number], 'project'>,
   field: string,
 ): readonly Refusal[] {
-  const requested = new Map<string, number>()
-  for (const each of application.lines) requested.set(`line ${each.line}`, each.amountCents)
-  for (const each of application.stimuli) {
-    requested.set(`stimulus ${each.stimulus}`, each.amountCents)
-  }
+  const requested = requestedOf(context)
   const given = [
-    ...(grant.lines ?? []).map((each) => ({ name: `line ${each.line}`, amount: each.amount })),
-    ...(grant.stimuli ?? []).map((each) => ({
-      name: `stimulus ${each.stimulus}`,
-      amount: each.amount,
-    })),
+    ...lines.map(({ line, amount }) => ({ name: `line ${line}`, amount })),
+    ...stimuli.map(({ stimulus, amount }) => ({ name: `stimulus ${stimulus}`, amount })),
   ]
   return given.flatMap(({ name, amount }, index): Refusal[] => {
     const most = requested.get(name)
-    if (most === undefined) return [refuse('line-unknown', `No ${name} was applied for.`, field)]
+    if (most === undefined) return [refuse('line-unknown', `There is no ${name}.`, field)]
     if (given.findIndex((each) => each.name === name) !== index) {
       return [refuse('invalid-payload', `${name} is granted more than once.`, field)]
     }
-    return (parseEuro(amount) ?? 0) > most
+    return centsOf(amount) > most
       ? [refuse('amount-exceeds', `${name}: at most ${formatEuro(most)} EUR was requested.`, field)]
       : []
   })
+}
+
+/** What was requested for every line and stimulus of year 2, in cents; 0 for one that stops. */
+function requestedOf({ yearTwo, application }: ProjectContext): ReadonlyMap<string, number> {
+  const { lines, stimuli } = present(application, 'application')
+  return new Map([
+    ...yearTwo.lines.map(({ line }) => [`line ${line}`, 0] as const),
+    ...yearTwo.stimuli.map(({ stimulus }) => [`stimulus ${stimulus}`, 0] as const),
+    ...lines.map(({ line, amountCents }) => [`line ${line}`, amountCents] as const),
+    ...stimuli.map(({ stimulus, amountCents }) => [`stimulus ${stimulus}`, amountCents] as const),
+  ])
 }
 
 function nothingGranted(project: string, field: string): Refusal {
@@ -185,6 +198,5 @@ function projectsOf(members: readonly Member[]): readonly Member[] {
 
 function callOf(members: readonly Member[]): CallContext {
   const call = members.find((each) => each.machine === 'call')
-  if (call === undefined) throw new Error('the group of a project has no call')
-  return call.snapshot.context as CallContext
+  return present(call, 'call in the group').snapshot.context as CallContext
 }

@@ -1,5 +1,6 @@
 import type { Emission } from '../actions.ts'
 import type { Delivered } from '../event-table.ts'
+import { present } from '../present.ts'
 import type * as project from '../project/schemas.ts'
 import type { CallContext } from './context.ts'
 import type { MoveFacts, ReviewFacts } from './facts.ts'
@@ -39,6 +40,11 @@ export function tellSilent({ presented, parameters }: CallContext): readonly Emi
   return toAll(presented, 'call.ifReviewAdvised', data)
 }
 
+/** A call that waits for the advice tells that the term passed without it. */
+export function tellLate({ presented }: CallContext): readonly Emission[] {
+  return toAll(presented, 'call.ifReviewLate', {})
+}
+
 export function tellDecided(
   { presented }: CallContext,
   { data }: Delivered<AwardDecide>,
@@ -63,15 +69,14 @@ export function tellMoved(
   { deadlineMove }: CallContext,
   { facts }: Delivered<unknown, MoveFacts>,
 ): readonly Emission[] {
-  if (deadlineMove === null) return []
-  const { deadline, to } = deadlineMove
+  const { deadline, to } = present(deadlineMove, 'move')
   return toAll(facts.hit, 'deadline.move', { deadline, to, reason: '' })
 }
 
 export function tellBatched({ paymentBatch }: CallContext): readonly Emission[] {
-  if (paymentBatch === null) return []
-  return paymentBatch.orders.flatMap((order) => {
-    const data: project.OrderBatched = { order, batch: paymentBatch.id }
+  const { orders, id } = present(paymentBatch, 'batch')
+  return orders.flatMap((order) => {
+    const data: project.OrderBatched = { order, batch: id }
     return toAll([order.slice(0, order.lastIndexOf('/'))], 'call.orderBatched', data)
   })
 }

@@ -6,6 +6,7 @@ import {
 } from '../../src/domain/calendar.ts'
 import { closed, fulfilled, opened, openedSilently } from '../deadlines.ts'
 import type { Delivered } from '../event-table.ts'
+import { present } from '../present.ts'
 import type { CallContext, Review } from './context.ts'
 import type { ReviewFacts } from './facts.ts'
 import type { ReviewRequest } from './schemas.ts'
@@ -32,24 +33,22 @@ export function requestReview(
 }
 
 export function suspendReview(context: CallContext, event: Delivered): Update {
-  const { review, parameters } = context
-  return review === null
-    ? {}
-    : {
-        review: { ...review, suspendedOn: dateOf(event.at, parameters.timeZone) },
-        deadlines: openedSilently(context.deadlines, 'ifReview', null),
-      }
+  const review = present(context.review, 'review')
+  return {
+    review: { ...review, suspendedOn: dateOf(event.at, context.parameters.timeZone) },
+    deadlines: openedSilently(context.deadlines, 'ifReview', null),
+  }
 }
 
 /** The days that passed before the suspension count; a suspension of one day changes nothing. */
 export function resumeReview(context: CallContext, event: Delivered): Update {
-  const { review, parameters } = context
-  if (review === null || review.suspendedOn === null) return {}
-  const today = dateOf(event.at, parameters.timeZone)
-  const { extraClosingDays } = parameters.ifReview
-  const passed = workingDaysBetween(review.from, review.suspendedOn, extraClosingDays)
+  const { ifReview, timeZone } = context.parameters
+  const review = present(context.review, 'review')
+  const suspendedOn = present(review.suspendedOn, 'day of the suspension')
+  const today = dateOf(event.at, timeZone)
+  const passed = workingDaysBetween(review.from, suspendedOn, ifReview.extraClosingDays)
   const resumed: Review =
-    review.suspendedOn === today
+    suspendedOn === today
       ? { ...review, suspendedOn: null }
       : { from: today, workingDays: review.workingDays - passed, suspendedOn: null }
   return { review: resumed, deadlines: openedTerm(context, resumed, event.at) }

@@ -42,7 +42,7 @@ export const batchPropose = closed({
 })
 export const batchReturn = closed({ reason: field.requiredText })
 export const receiptBook = closed({
-  amount: field.positiveAmount,
+  amount: field.bookedReceipt,
   date: field.date,
   reference: field.freeText,
 })

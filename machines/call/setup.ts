@@ -1,8 +1,9 @@
 import { setup } from 'xstate'
-import { parseEuro } from '../../src/domain/money.ts'
 import { type Emission, emit, post, runtimeActions, update } from '../actions.ts'
 import {
+  closed,
   delayUntilAfter,
+  dueMsOf,
   dueOf,
   fulfilled,
   nextReminderMs,
@@ -10,7 +11,8 @@ import {
   overdue,
   takeReminders,
 } from '../deadlines.ts'
-import type { Delivered } from '../event-table.ts'
+import { type Delivered, senderOf } from '../event-table.ts'
+import { centsOf, present } from '../present.ts'
 import { posting } from '../ledger.ts'
 import type { CallContext, CallInput } from './context.ts'
 import type { AwardFacts, ReviewFacts } from './facts.ts'
@@ -58,6 +60,10 @@ export const callSetup = setup({
     tellResumed: emit(messages.tellResumed),
     tellAdvised: emit(messages.tellAdvised),
     tellSilent: emit(messages.tellSilent),
+    tellLate: emit(messages.tellLate),
+    endReview: update(({ deadlines }: CallContext) => ({
+      deadlines: closed(deadlines, 'ifReview', 'cancelled'),
+    })),
 
     decideAward: update<CallContext, data.AwardDecide, AwardFacts>((context, event) => ({
       decision: { date: event.data.date, reference: event.data.reference },
@@ -72,44 +78,37 @@ export const callSetup = setup({
     })),
     countRevived: update(({ ended }: CallContext) => ({ ended: ended - 1 })),
 
-    proposeMove: update<CallContext, data.MovePropose>((_, { data, revision, person }) => ({
+    proposeMove: update<CallContext, data.MovePropose>((_, event) => ({
       deadlineMove: {
-        id: revision,
-        proposedBy: person,
-        deadline: data.deadline,
-        to: data.to,
-        projects: data.projects ?? null,
+        id: event.revision,
+        proposedBy: senderOf(event),
+        deadline: event.data.deadline,
+        to: event.data.to,
+        projects: event.data.projects ?? null,
       },
     })),
     tellMoved: emit(messages.tellMoved),
-    moveSubmission: update(({ deadlines, deadlineMove, parameters }: CallContext) =>
-      deadlineMove === null
-        ? {}
-        : {
-            deadlines: openedSilently(
-              deadlines,
-              'submission',
-              dueOf(deadlineMove.to, parameters.timeZone),
-            ),
-          },
-    ),
+    moveSubmission: update(({ deadlines, deadlineMove, parameters }: CallContext) => {
+      const dueMs = dueOf(present(deadlineMove, 'move').to, parameters.timeZone)
+      return { deadlines: openedSilently(deadlines, 'submission', dueMs) }
+    }),
     dropMove: update((_: CallContext) => ({ deadlineMove: null })),
 
-    proposeBatch: update<CallContext, data.BatchPropose>((_, { data, revision, person }) => ({
-      paymentBatch: { id: revision, proposedBy: person, ...data },
+    proposeBatch: update<CallContext, data.BatchPropose>((_, event) => ({
+      paymentBatch: { id: event.revision, proposedBy: senderOf(event), ...event.data },
     })),
     tellBatched: emit(messages.tellBatched),
     approveBatch: update(({ paymentBatch, approvedBatches }: CallContext) => ({
       paymentBatch: null,
-      approvedBatches: paymentBatch === null ? approvedBatches : [...approvedBatches, paymentBatch],
+      approvedBatches: [...approvedBatches, present(paymentBatch, 'batch')],
     })),
     dropBatch: update((_: CallContext) => ({ paymentBatch: null })),
 
     bookReceipt: update<CallContext, data.ReceiptBook>(({ unmatchedCents }, event) => ({
-      unmatchedCents: unmatchedCents + (parseEuro(event.data.amount) ?? 0),
+      unmatchedCents: unmatchedCents + centsOf(event.data.amount),
     })),
     postReceipt: post<CallContext, data.ReceiptBook>((_, event) =>
-      posting('bank', 'unmatchedReceipts', parseEuro(event.data.amount) ?? 0),
+      posting('bank', 'unmatchedReceipts', centsOf(event.data.amount)),
     ),
     note: update((_: CallContext) => ({})),
 
@@ -136,8 +135,10 @@ export const callSetup = setup({
     everyProjectEnded: ({ context }) => context.ended === context.projects,
     nothingToReview: ({ event }) => (event.facts as ReviewFacts).allEnded,
     silenceDecides: ({ context }) => context.parameters.ifReview.silence !== 'wait',
-    movesSubmissionOfAll: ({ context }) =>
-      context.deadlineMove?.deadline === 'submission' && context.deadlineMove.projects === null,
+    movesSubmissionOfAll: ({ context: { deadlineMove } }) =>
+      deadlineMove !== null &&
+      deadlineMove.deadline === 'submission' &&
+      deadlineMove.projects === null,
     paysInBatches: ({ context }) => context.parameters.payments === 'batch',
     reminderMoved: ({ context }) => context.armedReminder !== nextReminderMs(context.deadlines),
     noReminder: ({ context }) => nextReminderMs(context.deadlines) === null,
@@ -145,9 +146,11 @@ export const callSetup = setup({
   delays: {
     launch: ({ context, event }) => Math.max(0, context.parameters.timeline.launchMs - atOf(event)),
     submissionDeadline: ({ context, event }) =>
-      delayUntilAfter(context.deadlines['submission']?.dueMs, event.at),
-    ifReviewTerm: ({ context, event }) => delayUntilAfter(review.reviewDueMs(context), event.at),
-    nextReminder: ({ context, event }) => Math.max(0, (context.armedReminder ?? 0) - event.at),
+      delayUntilAfter(dueMsOf(context.deadlines, 'submission'), event.at),
+    ifReviewTerm: ({ context, event }) =>
+      delayUntilAfter(dueMsOf(context.deadlines, 'ifReview'), event.at),
+    nextReminder: ({ context, event }) =>
+      Math.max(0, present(context.armedReminder, 'time of the reminder') - event.at),
   },
 })
 

@@ -1,20 +1,25 @@
 import { endControl } from '../../src/domain/co-financing.ts'
-import { parseEuro, sumCents } from '../../src/domain/money.ts'
+import { sumCents } from '../../src/domain/money.ts'
 import {
   type Deadlines,
   closed,
+  deadlineOf,
+  dueMsOf,
   dueOf,
   fulfilled,
-  isRunning,
   opened,
   overdue,
 } from '../deadlines.ts'
 import type { Delivered } from '../event-table.ts'
+import { centsOf, present } from '../present.ts'
 import type { Accounts, ProjectContext } from './context.ts'
-import { judge } from './judgement.ts'
+import { flagged, unflagged } from './flags.ts'
+import { judgementOf } from './judgement.ts'
 import type { AccountsClarify, AccountsSubmit, ClarificationRequest } from './schemas.ts'
 
 type Update = Partial<ProjectContext>
+
+const YEAR = 'accounts.'
 
 /** The last extract of a year counts. */
 export function submitAccounts(context: ProjectContext, event: Delivered<AccountsSubmit>): Update {
@@ -38,8 +43,7 @@ export function confirmAccounts(context: ProjectContext): Update {
 export function accountsOverdue(context: ProjectContext, event: Delivered): Update {
   let deadlines: Deadlines = context.deadlines
   for (const name of accountYears(deadlines)) {
-    const deadline = deadlines[name]
-    if (deadline?.status === 'open' && (deadline.dueMs ?? 0) < event.at) {
+    if (isOpen(deadlines, name) && dueMsOf(deadlines, name) < event.at) {
       deadlines = overdue(deadlines, name)
     }
   }
@@ -48,10 +52,20 @@ export function accountsOverdue(context: ProjectContext, event: Delivered): Upda
 
 /** Until when the earliest open year may still come in time; null when no year is open. */
 export function nextAccountsMs({ deadlines }: ProjectContext): number | null {
-  const open = accountYears(deadlines).flatMap((name) =>
-    deadlines[name]?.status === 'open' ? [deadlines[name].dueMs ?? 0] : [],
+  let next: number | null = null
+  for (const name in deadlines) {
+    if (!name.startsWith(YEAR) || !isOpen(deadlines, name)) continue
+    const dueMs = dueMsOf(deadlines, name)
+    if (next === null || dueMs < next) next = dueMs
+  }
+  return next
+}
+
+/** Years whose accounts did not come in their term, or at all. */
+export function missingAccounts({ deadlines }: ProjectContext): readonly string[] {
+  return accountYears(deadlines).filter((name) =>
+    ['overdue', 'missed'].includes(deadlineOf(deadlines, name).status),
   )
-  return open.length === 0 ? null : Math.min(...open)
 }
 
 export function askClarification(
@@ -65,54 +79,49 @@ export function askClarification(
   }
 }
 
-/** Entries of an answer replace those of their year. */
+/** An answer is taken late too, until the proposal; its entries replace those of their year. */
 export function clarify(context: ProjectContext, event: Delivered<AccountsClarify>): Update {
   const { year, entries } = event.data
   const answered = {
     clarificationAsked: false,
     deadlines: fulfilled(context.deadlines, 'clarification', event.at),
+    flags: unflagged(context, 'clarification-unanswered'),
   }
-  if (year === undefined || entries === undefined) return answered
-  const submitted = submitAccounts(
-    { ...context, ...answered },
-    {
-      ...event,
-      data: { year, entries },
-    },
-  )
-  return { ...answered, ...submitted }
+  if (entries === undefined) return answered
+  const data = { year: present(year, 'year of the entries'), entries }
+  return { ...answered, ...submitAccounts({ ...context, ...answered }, { ...event, data }) }
 }
 
 export function clarificationUnanswered(context: ProjectContext): Update {
   return {
     deadlines: closed(context.deadlines, 'clarification', 'missed'),
-    flags: [...context.flags, 'clarification-unanswered'],
+    flags: flagged(context, 'clarification-unanswered'),
   }
 }
 
-/** With the proposal of the end control the accounts are closed: what is not there, is missing. */
+/** With the proposal of the end control the accounts are closed: what is not there, is missed. */
 export function closeAccounts(context: ProjectContext): Update {
   let { deadlines } = context
-  const missing = accountYears(deadlines).filter((name) => isRunning(deadlines[name]))
-  for (const name of missing) deadlines = closed(deadlines, name, 'missed')
-  return missing.length === 0 ? {} : { deadlines, flags: [...context.flags, 'accounts-missing'] }
+  for (const name of accountYears(deadlines)) deadlines = closed(deadlines, name, 'missed')
+  return { deadlines }
 }
 
 /** What the system proposes at the end control. Source: nota §2.5; domain §5. */
 export function proposedEndControl(context: ProjectContext) {
-  const lines = context.award?.lines ?? []
-  const stimuli = context.award?.stimuli ?? []
-  const judgement = context.judgement ?? judge(context, [], {})
-  const unearnedStimuli = sumCents(judgement.stimuli.map((each) => each.unearnedCents))
+  const { lines, stimuli } = present(context.award, 'award')
+  const linesCents = sumCents(lines.map((each) => each.amountCents))
   const stimuliCents = sumCents(stimuli.map((each) => each.amountCents))
-  const releasedForStimuli = Math.min(context.releasedCents, unearnedStimuli)
+  const unused = sumCents(judgementOf(context).stimuli.map((each) => each.unearnedCents))
+  const releasedForLines = Math.min(
+    linesCents,
+    context.releasedCents - Math.min(context.releasedCents, unused),
+  )
+  const releasedForStimuli = context.releasedCents - releasedForLines
   const claimed = claimedCents(context)
-  const claimedForStimuli = Math.min(claimed, unearnedStimuli - releasedForStimuli)
+  const claimedForStimuli = Math.min(claimed, Math.max(0, unused - releasedForStimuli))
   return endControl({
     spentCents: spentCents(context),
-    linesAwardCents:
-      sumCents(lines.map((each) => each.amountCents)) -
-      (context.releasedCents - releasedForStimuli),
+    linesAwardCents: linesCents - releasedForLines,
     paidForLinesCents: Math.max(0, paidCents(context) - (stimuliCents - releasedForStimuli)),
     claimedForLinesCents: claimed - claimedForStimuli,
     ownShare: context.terms.accounts.ownShare,
@@ -146,7 +155,11 @@ export function claimedCents({ claims }: Pick<ProjectContext, 'claims'>): number
 }
 
 export function accountYears(deadlines: Deadlines): readonly string[] {
-  return Object.keys(deadlines).filter((name) => name.startsWith('accounts.'))
+  return Object.keys(deadlines).filter((name) => name.startsWith(YEAR))
+}
+
+function isOpen(deadlines: Deadlines, name: string): boolean {
+  return deadlineOf(deadlines, name).status === 'open'
 }
 
 function accountsOf(context: ProjectContext, entries: AccountsSubmit['entries']): Accounts {
@@ -155,7 +168,7 @@ function accountsOf(context: ProjectContext, entries: AccountsSubmit['entries'])
     entries: entries.map((entry) => ({
       code: 'code' in entry ? entry.code : entry.chapter,
       action: 'code' in entry ? (entry.action ?? null) : null,
-      cents: parseEuro(entry.amount) ?? 0,
+      cents: centsOf(entry.amount),
     })),
   }
 }

@@ -1,8 +1,9 @@
-import { parseEuro } from '../../src/domain/money.ts'
 import { reducedAmount } from '../../src/domain/kpi.ts'
 import type { Delivered } from '../event-table.ts'
 import { closed, dueOf, fulfilled, opened } from '../deadlines.ts'
-import type { Application, FundedLine, ProjectContext } from './context.ts'
+import { centsOf, present } from '../present.ts'
+import { flagged } from './flags.ts'
+import type { Application, FundedLine, Line, ProjectContext } from './context.ts'
 import type {
   ApplicationReturn,
   ApplicationSubmit,
@@ -21,24 +22,33 @@ export function applicationOf(
 ): Application {
   const lines = yearTwo.lines.flatMap((line): FundedLine[] => {
     const asked = data.lines.find((each) => each.line === line.line)
-    if (asked === undefined || asked.decision === 'stop') return []
-    const kpi = asked.decision === 'continue' ? line.kpi : (asked.kpi ?? line.kpi)
-    const amountCents =
-      asked.decision === 'continue'
-        ? line.amountCents
-        : reducedAmount(line.unitPriceCents, line.currentReach, kpi, line.amountCents)
-    return amountCents === 0 ? [] : [{ line: line.line, kpi, amountCents }]
+    switch (asked?.decision) {
+      case 'continue':
+        return [{ line: line.line, kpi: line.kpi, amountCents: line.amountCents }]
+      case 'reduce':
+        return reduced(line, present(asked.kpi, 'KPI to reduce to'))
+      default:
+        return []
+    }
   })
-  const stimuli = yearTwo.stimuli.filter(({ stimulus }) =>
-    data.stimuli.some((each) => each.stimulus === stimulus && each.decision === 'continue'),
+  const stimuli = yearTwo.stimuli.filter(
+    ({ stimulus, amountCents }) =>
+      amountCents > 0 &&
+      data.stimuli.some((each) => each.stimulus === stimulus && each.decision === 'continue'),
   )
   const requestedCents = [...lines, ...stimuli].reduce((sum, each) => sum + each.amountCents, 0)
   return { atMs: at, lines, stimuli, requestedCents }
 }
 
+/** What is left of a line; one that is left nothing counts as stopped. Source: domain §9. */
+function reduced({ line, unitPriceCents, currentReach, amountCents }: Line, kpi: number) {
+  const leftCents = reducedAmount(unitPriceCents, currentReach, kpi, amountCents)
+  return leftCents === 0 ? [] : [{ line, kpi, amountCents: leftCents }]
+}
+
 /** Nothing is asked for any more: every line and every stimulus is stopped. */
-export function stopsEverything(application: Application | null): boolean {
-  return application !== null && application.lines.length + application.stimuli.length === 0
+export function stopsEverything({ lines, stimuli }: Application): boolean {
+  return lines.length + stimuli.length === 0
 }
 
 /** Takes an application in place of the one before it. */
@@ -65,7 +75,7 @@ export function launch(context: ProjectContext, event: Delivered): Update {
 
 /** The submission closes with an application in hand. */
 export function closeSubmission(context: ProjectContext): Update {
-  const at = context.application?.atMs ?? 0
+  const at = present(context.application, 'application').atMs
   return {
     deadlines: fulfilled(context.deadlines, 'submission', at),
     reached: { ...context.reached, submission: at },
@@ -76,15 +86,16 @@ export function missSubmission(context: ProjectContext): Update {
   return { deadlines: closed(context.deadlines, 'submission', 'missed') }
 }
 
-/** What was handed in stays; the last one counts. */
+/** What was handed in stays; the last one counts. A question that was open has lost its cause. */
 export function reopenSubmission(
   context: ProjectContext,
   { data, at }: Delivered<SubmissionReopen>,
 ): Update {
   const dueMs = dueOf(data.until, context.terms.timeZone)
   const { submission: _, ...reached } = context.reached
+  const deadlines = closed(context.deadlines, 'resubmission', 'cancelled')
   return {
-    deadlines: opened(context.deadlines, 'submission', dueMs, at, context.terms),
+    deadlines: opened(deadlines, 'submission', dueMs, at, context.terms),
     reached,
   }
 }
@@ -109,8 +120,13 @@ export function resubmit(context: ProjectContext, event: Delivered<ApplicationSu
 export function missResubmission(context: ProjectContext): Update {
   return {
     deadlines: closed(context.deadlines, 'resubmission', 'missed'),
-    flags: [...context.flags, 'resubmission-missed'],
+    flags: flagged(context, 'resubmission-missed'),
   }
+}
+
+/** Withdrawn without anyone saying so: there is nothing left to ask for. */
+export function stopAll(context: ProjectContext): Update {
+  return { flags: flagged(context, 'all-lines-stopped') }
 }
 
 /** An end before the award: every deadline loses its cause. */
@@ -134,16 +150,28 @@ export function grantedOf(
   application: Application,
   grant: Pick<Awarded, 'lines' | 'stimuli'>,
 ): Pick<Application, 'lines' | 'stimuli'> & { readonly totalCents: number } {
-  const lines = application.lines.flatMap((line) => {
-    const given = grant.lines?.find((each) => each.line === line.line)
-    const amountCents = given === undefined ? line.amountCents : (parseEuro(given.amount) ?? 0)
-    return amountCents === 0 ? [] : [{ ...line, amountCents }]
-  })
-  const stimuli = application.stimuli.flatMap((stimulus) => {
-    const given = grant.stimuli?.find((each) => each.stimulus === stimulus.stimulus)
-    const amountCents = given === undefined ? stimulus.amountCents : (parseEuro(given.amount) ?? 0)
-    return amountCents === 0 ? [] : [{ ...stimulus, amountCents }]
-  })
+  const lines = application.lines.flatMap((line) =>
+    given(
+      line,
+      grant.lines?.find((each) => each.line === line.line),
+    ),
+  )
+  const stimuli = application.stimuli.flatMap((stimulus) =>
+    given(
+      stimulus,
+      grant.stimuli?.find((each) => each.stimulus === stimulus.stimulus),
+    ),
+  )
   const totalCents = [...lines, ...stimuli].reduce((sum, each) => sum + each.amountCents, 0)
   return { lines, stimuli, totalCents }
+}
+
+/** What is not named stays as requested; "0.00" drops it. Source: domain §9. */
+function given<Asked extends { readonly amountCents: number }>(
+  asked: Asked,
+  granted: { readonly amount: string } | undefined,
+): readonly Asked[] {
+  if (granted === undefined) return [asked]
+  const amountCents = centsOf(granted.amount)
+  return amountCents === 0 ? [] : [{ ...asked, amountCents }]
 }

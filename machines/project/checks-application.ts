@@ -1,7 +1,8 @@
 import { formatInstant } from '../../src/domain/calendar.ts'
-import { dueOf } from '../deadlines.ts'
+import { dueMsOf, dueOf } from '../deadlines.ts'
 import { type Check, type Refusal, check, refuse } from '../event-table.ts'
-import type { Line, ProjectContext } from './context.ts'
+import type { ProjectContext } from './context.ts'
+import { lineOf } from './judgement.ts'
 import type { ApplicantSucceed, ApplicationSubmit } from './schemas.ts'
 
 type Rule = (context: ProjectContext, data: ApplicationSubmit) => Refusal | null
@@ -17,9 +18,8 @@ export const afterDeadline: Check = (snapshot) => {
     (phasesAfterDeadline.some((phase) => snapshot.matches({ life: { active: phase } })) &&
       !snapshot.matches({ life: { active: { assessment: 'returned' } } }))
   if (!isLate) return null
-  const dueMs = deadlines['submission']?.dueMs
-  const due = dueMs === null || dueMs === undefined ? 'its deadline' : formatInstant(dueMs)
-  return refuse('deadline-passed', `The application came after ${due}.`)
+  const due = formatInstant(dueMsOf(deadlines, 'submission'))
+  return refuse('deadline-passed', `The application came after its deadline, ${due}.`)
 }
 
 /** A date or moment that must lie ahead. Source: domain §4, "a move to the past: invalid-payload". */
@@ -36,30 +36,33 @@ export function momentAhead(field: string): Check {
   })
 }
 
-export const applicationLines = rule((context, { lines, stimuli }) => {
-  const unknownLine = lines.findIndex(({ line }) => yearTwoLine(context, line) === undefined)
-  if (unknownLine >= 0) {
-    return unknown('line', lines[unknownLine]?.line, `lines.${unknownLine}.line`)
-  }
-  const unknownStimulus = stimuli.findIndex(
-    ({ stimulus }) => !context.yearTwo.stimuli.some((each) => each.stimulus === stimulus),
-  )
-  return unknownStimulus < 0
-    ? null
-    : unknown('stimulus', stimuli[unknownStimulus]?.stimulus, `stimuli.${unknownStimulus}.stimulus`)
-})
+export const applicationLines = rule(
+  ({ yearTwo }, { lines, stimuli }) =>
+    firstUnknown(
+      'line',
+      'lines',
+      lines.map((each) => each.line),
+      yearTwo.lines.map((each) => each.line),
+    ) ??
+    firstUnknown(
+      'stimulus',
+      'stimuli',
+      stimuli.map((each) => each.stimulus),
+      yearTwo.stimuli.map((each) => each.stimulus),
+    ),
+)
 
 /** "De KPI kan ook niet meer bedragen dan die van projectjaar 2." Source: nota §2.3. */
 export const applicationKpis = rule((context, { lines }) => {
   for (const [index, { line, kpi }] of lines.entries()) {
-    const most = yearTwoLine(context, line)?.kpi ?? 0
+    const most = lineOf(context, line).kpi
     if (kpi !== undefined && kpi > most) {
       const message = `Line ${line} asks a KPI of ${kpi}; year 2 had ${most}, and more is not possible.`
       return refuse('kpi-above-year-2', message, `lines.${index}.kpi`)
     }
   }
   for (const [index, { line, decision, kpi }] of lines.entries()) {
-    const most = yearTwoLine(context, line)?.kpi ?? 0
+    const most = lineOf(context, line).kpi
     if (decision === 'reduce' && kpi !== undefined && kpi >= most) {
       const message = `Line ${line} is to be reduced but keeps its KPI of ${most}; give a lower one.`
       return refuse('kpi-not-reduced', message, `lines.${index}.kpi`)
@@ -110,8 +113,21 @@ export function eachOnce(
     : refuse('invalid-payload', `${field} lacks ${missing}; each one needs an answer.`, field)
 }
 
-export function unknown(what: string, name: string | undefined, field: string): Refusal {
-  return refuse('line-unknown', `${name} is no ${what} of this project.`, field)
+/** The first given name that is not among the known ones. */
+export function firstUnknown(
+  what: 'line' | 'stimulus',
+  field: string,
+  given: readonly string[],
+  known: readonly string[],
+): Refusal | null {
+  const index = given.findIndex((each) => !known.includes(each))
+  return index < 0
+    ? null
+    : refuse(
+        'line-unknown',
+        `${given[index]} is no ${what} of this project.`,
+        `${field}.${index}.${what}`,
+      )
 }
 
 function fundableLines(context: ProjectContext, { lines }: ApplicationSubmit): Refusal | null {
@@ -120,16 +136,12 @@ function fundableLines(context: ProjectContext, { lines }: ApplicationSubmit): R
       const message = `Line ${line} is to be reduced; give the KPI it is reduced to.`
       return refuse('invalid-payload', message, `lines.${index}.kpi`)
     }
-    if (decision !== 'stop' && yearTwoLine(context, line)?.amountCents === 0) {
+    if (decision !== 'stop' && lineOf(context, line).amountCents === 0) {
       const message = `Line ${line} had 0.00 EUR in year 2 and can only be stopped.`
       return refuse('invalid-payload', message, `lines.${index}.decision`)
     }
   }
   return null
-}
-
-function yearTwoLine(context: ProjectContext, line: string): Line | undefined {
-  return context.yearTwo.lines.find((each) => each.line === line)
 }
 
 function rule(of: Rule): Check {

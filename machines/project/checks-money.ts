@@ -1,7 +1,15 @@
-import { formatEuro, parseEuro } from '../../src/domain/money.ts'
-import { type Check, type Refusal, check, fourEyes, refuse } from '../event-table.ts'
+import { formatEuro } from '../../src/domain/money.ts'
+import {
+  type Check,
+  type Delivered,
+  type Refusal,
+  check,
+  fourEyes,
+  refuse,
+} from '../event-table.ts'
+import { centsOf, present } from '../present.ts'
 import { claimedCents, paidCents } from './accounts.ts'
-import { claimOf, openCents } from './claims.ts'
+import { claimOf, openCents, writeOffOf } from './claims.ts'
 import type { Claim, ProjectContext } from './context.ts'
 import { balanceCents } from './judgement.ts'
 import type {
@@ -40,32 +48,32 @@ export const endControlAmount: Check = check<ProjectContext, EndControlPropose>(
 )
 
 export const otherPersonApproves: Check = check<ProjectContext, ProposalApprove>(
-  ({ proposal }, event) => fourEyes(proposal?.proposedBy ?? null, event),
+  ({ proposal }, event) => fourEyes(present(proposal, 'proposal').proposedBy, event),
 )
 
 export const sameProposal: Check = check<ProjectContext, ProposalApprove>(
-  ({ proposal }, { data }) => namesOpen(data.proposal, proposal?.id),
+  ({ proposal }, { data }) => namesOpen(data.proposal, present(proposal, 'proposal').id),
 )
 
-export const claimDecision: Check = ofClaim<ClawbackDecide>((claim, data) =>
+export const claimDecision: Check = ofClaim<ClawbackDecide>((claim, { data }) =>
   atMost(data.amount, claim.announcedCents, 'what was announced', 'amount'),
 )
 
-export const repayment: Check = ofClaim<ClawbackRepay>((claim, data) =>
+export const repayment: Check = ofClaim<ClawbackRepay>((claim, { data }) =>
   atMost(data.amount, openCents(claim), 'what is still owed', 'amount'),
 )
 
-export const writeOffAmount: Check = ofClaim<ClawbackWriteOff>((claim, data) =>
+export const writeOffAmount: Check = ofClaim<ClawbackWriteOff>((claim, { data }) =>
   atMost(data.amount, openCents(claim), 'what is still owed', 'amount'),
 )
 
-export const otherPersonWritesOff: Check = check<ProjectContext, WriteOffApprove>(
-  (context, event) => fourEyes(meantClaim(context, event)?.writeOff?.proposedBy ?? null, event),
+export const otherPersonWritesOff: Check = ofClaim<WriteOffApprove>((claim, event) =>
+  fourEyes(writeOffOf(claim).proposedBy, event),
 )
 
 /** A repayment may have come since the proposal. */
 export const writeOffStillOpen: Check = ofClaim<WriteOffApprove>((claim) =>
-  (claim.writeOff?.cents ?? 0) > openCents(claim)
+  writeOffOf(claim).cents > openCents(claim)
     ? refuse(
         'amount-exceeds',
         `Only ${formatEuro(openCents(claim))} EUR is still owed; propose the write-off anew.`,
@@ -73,35 +81,28 @@ export const writeOffStillOpen: Check = ofClaim<WriteOffApprove>((claim) =>
     : null,
 )
 
-export const sameWriteOff: Check = ofClaim<WriteOffApprove>((claim, data) =>
-  namesOpen(data.proposal, claim.writeOff?.id),
+export const sameWriteOff: Check = ofClaim<WriteOffApprove>((claim, { data }) =>
+  namesOpen(data.proposal, writeOffOf(claim).id),
 )
 
+/** The state has seen to it that the event means a claim. */
 function ofClaim<Data extends ClaimEvent>(
-  rule: (claim: Claim, data: Data) => Refusal | null,
+  rule: (claim: Claim, event: Delivered<Data>) => Refusal | null,
 ): Check {
   return check<ProjectContext, Data>((context, event) => {
-    const claim = meantClaim(context, event)
-    return claim === null ? null : rule(claim, event.data)
+    const name = present(claimOf(context, event), `claim for ${event.type}`)
+    return rule(present(context.claims[name], name), event)
   })
 }
 
-function meantClaim(
-  context: ProjectContext,
-  event: { readonly type: string; readonly data: ClaimEvent },
-): Claim | null {
-  const name = claimOf(context, event)
-  return name === null ? null : context.claims[name]
-}
-
-function namesOpen(named: number | undefined, open: number | undefined): Refusal | null {
+function namesOpen(named: number | undefined, open: number): Refusal | null {
   return named === undefined || named === open
     ? null
     : refuse('version-conflict', `Proposal ${named} is not open; ${open} is.`, 'proposal')
 }
 
 function atMost(text: string, most: number, what: string, field: string): Refusal | null {
-  return (parseEuro(text) ?? 0) > most
+  return centsOf(text) > most
     ? refuse(
         'amount-exceeds',
         `${field} is ${text} EUR, more than ${what}: ${formatEuro(most)} EUR.`,

@@ -1,7 +1,9 @@
 import { formatInstant } from '../../src/domain/calendar.ts'
-import { formatEuro, parseEuro } from '../../src/domain/money.ts'
+import { formatEuro } from '../../src/domain/money.ts'
 import { type Check, type Refusal, check, refuse } from '../event-table.ts'
-import { eachOnce, unknown } from './checks-application.ts'
+import { dueMsOf } from '../deadlines.ts'
+import { centsOf, present } from '../present.ts'
+import { eachOnce, firstUnknown } from './checks-application.ts'
 import type { Award, ProjectContext } from './context.ts'
 import { isReached, lineOf } from './judgement.ts'
 import type {
@@ -23,8 +25,7 @@ export const interimReport: Check = check<ProjectContext, InterimSubmit>(
 
 /** Every granted line, a reason for every missed KPI, an account of every stimulus. Source: nota §2.5. */
 export const finalReport: Check = check<ProjectContext, FinalSubmit>((context, { data }) => {
-  const { award } = context
-  if (award === null) return null
+  const award = present(context.award, 'award')
   const accounts = data.stimuli ?? []
   return (
     knownLines(context, data.kpis, 'kpis') ??
@@ -36,8 +37,8 @@ export const finalReport: Check = check<ProjectContext, FinalSubmit>((context, {
 })
 
 export const judgement: Check = check<ProjectContext, FinalAccept>((context, { data }) => {
-  const { award, final } = context
-  if (award === null || final === null) return null
+  const award = present(context.award, 'award')
+  const final = present(context.final, 'final report')
   const lines = data.lines ?? []
   const stimuli = data.stimuli ?? []
   const missedLines = final.kpis.filter(({ line, achieved }) => !isReached(award, line, achieved))
@@ -87,7 +88,7 @@ function missed(name: 'interimReport' | 'finalReport'): Check {
   return (snapshot) => {
     if (!snapshot.matches({ life: { active: { running: { [name]: 'missed' } } } })) return null
     const { deadlines } = snapshot.context as ProjectContext
-    const due = formatInstant(deadlines[name]?.dueMs ?? 0)
+    const due = formatInstant(dueMsOf(deadlines, name))
     return refuse(
       'deadline-passed',
       `The report was due at ${due} and counts as missed; a manager can reopen it.`,
@@ -100,22 +101,29 @@ function knownLines(
   given: readonly { readonly line: string }[],
   field: string,
 ): Refusal | null {
-  const index = given.findIndex(({ line }) => !award?.lines.some((each) => each.line === line))
-  return index < 0 ? null : unknown('line', given[index]?.line, `${field}.${index}.line`)
+  const { lines } = present(award, 'award')
+  return firstUnknown(
+    'line',
+    field,
+    given.map((each) => each.line),
+    lines.map((each) => each.line),
+  )
 }
 
 function knownStimuli(
   award: Award,
   given: readonly { readonly stimulus: string }[],
 ): Refusal | null {
-  const index = given.findIndex(
-    ({ stimulus }) => !award.stimuli.some((each) => each.stimulus === stimulus),
+  return firstUnknown(
+    'stimulus',
+    'stimuli',
+    given.map((each) => each.stimulus),
+    award.stimuli.map((each) => each.stimulus),
   )
-  return index < 0 ? null : unknown('stimulus', given[index]?.stimulus, `stimuli.${index}.stimulus`)
 }
 
 function reportedLines(context: ProjectContext, kpis: InterimSubmit['kpis']): Refusal | null {
-  const wanted = context.award?.lines.map((each) => each.line) ?? []
+  const wanted = present(context.award, 'award').lines.map((each) => each.line)
   const wrong = eachOnce(
     wanted,
     kpis.map((each) => each.line),
@@ -123,7 +131,7 @@ function reportedLines(context: ProjectContext, kpis: InterimSubmit['kpis']): Re
   )
   if (wrong !== null) return wrong
   const plan = kpis.findIndex(
-    ({ line, achieved }) => achieved > 1 && lineOf(context, line)?.kpiType === 'plan',
+    ({ line, achieved }) => achieved > 1 && lineOf(context, line).kpiType === 'plan',
   )
   return plan < 0
     ? null
@@ -176,7 +184,7 @@ function reasonedAmounts(
     if (each.unearned !== undefined && (each.reason ?? '') === '') {
       return refuse('invalid-payload', 'An amount set by hand needs a reason.', `${field}.reason`)
     }
-    if (!missedLines.has(each.line) && (parseEuro(each.unearned ?? '0.00') ?? 0) > 0) {
+    if (!missedLines.has(each.line) && each.unearned !== undefined && centsOf(each.unearned) > 0) {
       const message = `Line ${each.line} reached its KPI; nothing of it is unearned.`
       return refuse('invalid-payload', message, `${field}.unearned`)
     }
@@ -194,24 +202,23 @@ function reasonedAmounts(
 }
 
 function withinAward(award: Award, { lines = [], stimuli = [] }: FinalAccept): Refusal | null {
-  const awarded = new Map<string, number>()
-  for (const { line, amountCents } of award.lines) awarded.set(`lines.${line}`, amountCents)
-  for (const { stimulus, amountCents } of award.stimuli) {
-    awarded.set(`stimuli.${stimulus}`, amountCents)
-  }
   const given = [
-    ...lines.map((each, index) => ({ ...each, key: `lines.${each.line}`, at: `lines.${index}` })),
-    ...stimuli.map((each, index) => ({
-      ...each,
-      key: `stimuli.${each.stimulus}`,
-      at: `stimuli.${index}`,
+    ...lines.map(({ line, unearned }, index) => ({
+      unearned,
+      awarded: award.lines.find((each) => each.line === line),
+      field: `lines.${index}`,
+    })),
+    ...stimuli.map(({ stimulus, unearned }, index) => ({
+      unearned,
+      awarded: award.stimuli.find((each) => each.stimulus === stimulus),
+      field: `stimuli.${index}`,
     })),
   ]
-  for (const { unearned, key, at } of given) {
-    const most = awarded.get(key) ?? 0
-    if (unearned !== undefined && (parseEuro(unearned) ?? 0) > most) {
+  for (const { unearned, awarded, field } of given) {
+    const most = present(awarded, field).amountCents
+    if (unearned !== undefined && centsOf(unearned) > most) {
       const message = `At most the ${formatEuro(most)} EUR awarded can be unearned.`
-      return refuse('amount-exceeds', message, `${at}.unearned`)
+      return refuse('amount-exceeds', message, `${field}.unearned`)
     }
   }
   return null

@@ -1,8 +1,9 @@
 import { bbaBase, bbaReference } from '../../src/domain/references.ts'
-import { parseEuro } from '../../src/domain/money.ts'
-import { closed, fulfilled, opened, overdue, termFrom } from '../deadlines.ts'
-import type { Delivered } from '../event-table.ts'
+import type { Emission } from '../actions.ts'
+import { closed, deadlineOf, fulfilled, opened, overdue, termFrom } from '../deadlines.ts'
+import { type Delivered, senderOf } from '../event-table.ts'
 import { type Posting, posting } from '../ledger.ts'
+import { centsOf, present } from '../present.ts'
 import type { Claim, ClaimName, ProjectContext } from './context.ts'
 import type { ClaimEvent, ClawbackDecide, ClawbackRepay, ClawbackWriteOff } from './schemas.ts'
 
@@ -11,13 +12,13 @@ type Update = Partial<ProjectContext>
 const oldestFirst: readonly ClaimName[] = ['balance', 'endControl']
 
 /** Which stage of a claim an event of this type concerns. */
-const concerns: Readonly<Record<string, (claim: Claim) => boolean>> = {
+const concerns = {
   'clawback.hear': (claim) => claim.decidedCents === null && !claim.hearingOver,
   'clawback.decide': (claim) => claim.decidedCents === null && claim.hearingOver,
   'clawback.repay': (claim) => openCents(claim) > 0,
   'clawback.writeOff': (claim) => openCents(claim) > 0,
-  'clawback.approveWriteOff': (claim) => claim.writeOff !== null,
-}
+  'clawback.approveWriteOff': (claim) => claim.writeOff !== null && openCents(claim) > 0,
+} satisfies Record<string, (claim: Claim) => boolean>
 
 /**
  * The claim an event means: the one it names, else the oldest that it can concern; null when it
@@ -29,7 +30,7 @@ export function claimOf(
 ): ClaimName | null {
   const fits = (name: ClaimName) => {
     const claim = context.claims[name]
-    return claim !== null && (concerns[event.type]?.(claim) ?? false)
+    return claim !== null && concerns[event.type as keyof typeof concerns](claim)
   }
   const named = event.data.claim
   if (named !== undefined) return fits(named) ? named : null
@@ -60,24 +61,42 @@ export function hearingPassed(name: ClaimName) {
   })
 }
 
-/** The demand; a decision of 0.00 ends the claim. */
-export function decide(name: ClaimName) {
+/** A decision of 0.00 ends the claim. Source: domain §9. */
+export function waive(name: ClaimName) {
+  return (context: ProjectContext): Update => withClaim(context, name, { decidedCents: 0 })
+}
+
+/** The demand, due after the term of repayment. */
+export function demand(name: ClaimName) {
   return (context: ProjectContext, event: Delivered<ClawbackDecide>): Update => {
-    const decidedCents = parseEuro(event.data.amount) ?? 0
-    const decided = withClaim(context, name, { decidedCents })
-    if (decidedCents === 0) return decided
     const { terms } = context
     const dueMs = termFrom(event.at, terms.terms.repayment, terms)
     return {
-      ...decided,
+      ...withClaim(context, name, { decidedCents: centsOf(event.data.amount) }),
       deadlines: opened(context.deadlines, `repayment.${name}`, dueMs, event.at, terms),
     }
   }
 }
 
 export function demandPostings(name: ClaimName) {
-  return (context: ProjectContext): readonly Posting[] =>
-    posting('receivable', 'clawback', context.claims[name]?.decidedCents ?? 0, name)
+  return (_: ProjectContext, event: Delivered<ClawbackDecide>): readonly Posting[] =>
+    posting('receivable', 'clawback', centsOf(event.data.amount), name)
+}
+
+/** The manager is told that a repayment did not come. Source: domain §4. */
+export function overdueMail(name: ClaimName) {
+  return ({ deadlines }: ProjectContext): readonly Emission[] => {
+    const subject = `repayment.${name}`
+    const { dueMs } = deadlineOf(deadlines, subject)
+    const params = {
+      template: 'reminder',
+      to: 'manager',
+      subject,
+      step: 'P0D',
+      atMs: dueMs,
+    } as const
+    return [{ type: 'mail', params }]
+  }
 }
 
 export function repaymentOverdue(name: ClaimName) {
@@ -88,9 +107,8 @@ export function repaymentOverdue(name: ClaimName) {
 
 export function repay(name: ClaimName) {
   return (context: ProjectContext, event: Delivered<ClawbackRepay>): Update => {
-    const claim = context.claims[name]
-    if (claim === null) return {}
-    const recoveredCents = claim.recoveredCents + (parseEuro(event.data.amount) ?? 0)
+    const claim = present(context.claims[name], name)
+    const recoveredCents = claim.recoveredCents + centsOf(event.data.amount)
     const repaid = { ...claim, recoveredCents }
     return {
       claims: { ...context.claims, [name]: repaid },
@@ -104,7 +122,7 @@ export function repay(name: ClaimName) {
 
 export function repaymentPostings(name: ClaimName) {
   return (_: ProjectContext, event: Delivered<ClawbackRepay>): readonly Posting[] =>
-    posting('recovered', 'receivable', parseEuro(event.data.amount) ?? 0, name)
+    posting('recovered', 'receivable', centsOf(event.data.amount), name)
 }
 
 /** A new proposal takes the place of one that is open. */
@@ -113,17 +131,16 @@ export function proposeWriteOff(name: ClaimName) {
     withClaim(context, name, {
       writeOff: {
         id: event.revision,
-        proposedBy: event.person,
-        cents: parseEuro(event.data.amount) ?? 0,
+        proposedBy: senderOf(event),
+        cents: centsOf(event.data.amount),
       },
     })
 }
 
 export function writeOff(name: ClaimName) {
   return (context: ProjectContext): Update => {
-    const claim = context.claims[name]
-    if (claim === null) return {}
-    const writtenOffCents = claim.writtenOffCents + (claim.writeOff?.cents ?? 0)
+    const claim = present(context.claims[name], name)
+    const writtenOffCents = claim.writtenOffCents + writeOffOf(claim).cents
     const reduced = { ...claim, writtenOffCents, writeOff: null }
     return {
       claims: { ...context.claims, [name]: reduced },
@@ -137,7 +154,12 @@ export function writeOff(name: ClaimName) {
 
 export function writeOffPostings(name: ClaimName) {
   return (context: ProjectContext): readonly Posting[] =>
-    posting('writtenOff', 'receivable', context.claims[name]?.writeOff?.cents ?? 0, name)
+    posting('writtenOff', 'receivable', writeOffOf(present(context.claims[name], name)).cents, name)
+}
+
+/** The write-off that is proposed. */
+export function writeOffOf({ writeOff: proposed }: Claim) {
+  return present(proposed, 'write-off')
 }
 
 /** Nothing is owed any more, and nothing can be asked. */
@@ -146,6 +168,6 @@ export function isSettled(claim: Claim | null): boolean {
 }
 
 function withClaim(context: ProjectContext, name: ClaimName, change: Partial<Claim>): Update {
-  const claim = context.claims[name]
-  return claim === null ? {} : { claims: { ...context.claims, [name]: { ...claim, ...change } } }
+  const claim = present(context.claims[name], name)
+  return { claims: { ...context.claims, [name]: { ...claim, ...change } } }
 }

@@ -110,7 +110,7 @@ export interface JudgedLine {
 export interface Proposal {
   /** Revision of the event that proposed it. */
   readonly id: number
-  readonly proposedBy: string | null
+  readonly proposedBy: string
   readonly payCents: number
   readonly clawbackCents: number
   readonly continuation: 'justified' | 'notJustified' | null
@@ -129,7 +129,7 @@ export interface Claim {
   readonly writtenOffCents: number
   readonly writeOff: {
     readonly id: number
-    readonly proposedBy: string | null
+    readonly proposedBy: string
     readonly cents: number
   } | null
 }
@@ -155,18 +155,18 @@ export interface Succession {
   readonly nis: string | null
   readonly iban: string
   readonly startMs: number
-  readonly person: string | null
+  readonly person: string
 }
 
 /** Marks that people must see at a decision: what happened by silence rather than by a person. */
 export type Flag =
+  | 'all-lines-stopped'
   | 'resubmission-missed'
   | 'if-unfavourable'
   | 'if-silent'
   | 'interim-return-unanswered'
   | 'final-return-unanswered'
   | 'clarification-unanswered'
-  | 'accounts-missing'
 
 export interface ProjectContext {
   readonly id: string

@@ -62,6 +62,7 @@ export const projectMessages = [
   'call.ifReviewRequested',
   'call.ifReviewSuspended',
   'call.ifReviewResumed',
+  'call.ifReviewLate',
   'call.ifReviewAdvised',
   'call.awarded',
   'call.refused',

@@ -1,8 +1,19 @@
 import { settlement } from '../../src/domain/award.ts'
 import { unearned } from '../../src/domain/kpi.ts'
-import { parseEuro } from '../../src/domain/money.ts'
-import type { Achieved, Award, Judgement, JudgedLine, Line, ProjectContext } from './context.ts'
+import { sumCents } from '../../src/domain/money.ts'
+import { centsOf, present } from '../present.ts'
+import type {
+  Achieved,
+  Award,
+  FundedLine,
+  Judgement,
+  JudgedLine,
+  Line,
+  ProjectContext,
+} from './context.ts'
 import type { FinalAccept } from './schemas.ts'
+
+type Judged = NonNullable<FinalAccept['lines']>[number]
 
 /** What a final report earned, per line and stimulus. Source: nota §2.5; domain §5. */
 export function judge(
@@ -10,44 +21,57 @@ export function judge(
   kpis: readonly Achieved[],
   judged: FinalAccept,
 ): Judgement {
-  const { award } = context
-  if (award === null) return { lines: [], stimuli: [] }
-  const lines = award.lines.map(({ line, kpi, amountCents }): JudgedLine => {
-    const achieved = kpis.find((each) => each.line === line)?.achieved ?? 0
-    const said = judged.lines?.find((each) => each.line === line)
-    const given = said?.unearned === undefined ? null : parseEuro(said.unearned)
-    if (achieved >= kpi || (given === null && said?.sufficient === true)) {
-      return { line, achieved, unearnedCents: 0 }
-    }
-    return {
-      line,
-      achieved,
-      unearnedCents: given ?? missed(context, line, amountCents, achieved, kpi),
-    }
+  const award = present(context.award, 'award')
+  const lines = award.lines.map((line): JudgedLine => {
+    const achieved = kpis.find((each) => each.line === line.line)?.achieved ?? 0
+    const said = judged.lines?.find((each) => each.line === line.line)
+    const lostCents = lineUnearned(context, line, achieved, said)
+    return { line: line.line, achieved, unearnedCents: lostCents }
   })
   const stimuli = award.stimuli.map(({ stimulus, amountCents }) => {
     const said = judged.stimuli?.find((each) => each.stimulus === stimulus)
-    const given = said?.unearned === undefined ? null : parseEuro(said.unearned)
-    const all = said?.used === true ? 0 : amountCents
-    return { stimulus, unearnedCents: said?.used === false ? amountCents : (given ?? all) }
+    if (said?.unearned !== undefined) return { stimulus, unearnedCents: centsOf(said.unearned) }
+    return { stimulus, unearnedCents: said?.used === true ? 0 : amountCents }
   })
   return { lines, stimuli }
 }
 
+/** An amount set by hand goes before everything but a reached KPI. */
+function lineUnearned(
+  context: ProjectContext,
+  { line, kpi, amountCents }: FundedLine,
+  achieved: number,
+  said: Judged | undefined,
+): number {
+  if (achieved >= kpi) return 0
+  if (said?.unearned !== undefined) return centsOf(said.unearned)
+  if (said?.sufficient === true) return 0
+  return missed(lineOf(context, line), amountCents, achieved, kpi)
+}
+
+/** What was judged; everything unearned while there is no accepted report. Source: domain §5, §9. */
+export function judgementOf(context: ProjectContext): Judgement {
+  return context.judgement ?? judge(context, [], {})
+}
+
 /** What the system proposes at the balance decision; without an accepted report all counts 0. */
 export function proposedBalance(context: ProjectContext) {
-  const judgement = context.judgement ?? judge(context, [], {})
+  const judgement = judgementOf(context)
   const settled = settlement(balanceCents(context), unearnedCents(judgement))
   return { ...settled, lines: judgement.lines, stimuli: judgement.stimuli }
 }
 
 /** The part of the award that the balance decides on: all that was not ordered as advance. */
 export function balanceCents({ award, orders }: Pick<ProjectContext, 'award' | 'orders'>): number {
-  return (award?.totalCents ?? 0) - (orders.advance?.cents ?? 0)
+  return present(award, 'award').totalCents - (orders.advance?.cents ?? 0)
 }
 
-export function lineOf(context: ProjectContext, line: string): Line | undefined {
-  return context.yearTwo.lines.find((each) => each.line === line)
+/** The line of year 2 that a granted line continues. */
+export function lineOf({ yearTwo }: ProjectContext, line: string): Line {
+  return present(
+    yearTwo.lines.find((each) => each.line === line),
+    `line ${line}`,
+  )
 }
 
 export function isReached(award: Award, line: string, achieved: number): boolean {
@@ -56,21 +80,11 @@ export function isReached(award: Award, line: string, achieved: number): boolean
 }
 
 function unearnedCents(judgement: Judgement): number {
-  return [...judgement.lines, ...judgement.stimuli].reduce(
-    (sum, each) => sum + each.unearnedCents,
-    0,
-  )
+  return sumCents([...judgement.lines, ...judgement.stimuli].map((each) => each.unearnedCents))
 }
 
 /** By the formula for counts; a plan that was not made, or a line without formula, is lost whole. */
-function missed(
-  context: ProjectContext,
-  name: string,
-  amountCents: number,
-  achieved: number,
-  kpi: number,
-): number {
-  const line = lineOf(context, name)
-  if (line === undefined || line.kpiType === 'plan') return amountCents
+function missed(line: Line, amountCents: number, achieved: number, kpi: number): number {
+  if (line.kpiType === 'plan') return amountCents
   return unearned(amountCents, line.currentReach, kpi, achieved) ?? amountCents
 }

@@ -101,15 +101,12 @@ function reportStatus(
     case 'cancelled':
       return 'skipped'
     case 'open':
-      return name === 'finalReport' && waitsForInterim(context) ? 'upcoming' : 'current'
+      return name === 'finalReport' && context.deadlines['interimReport']?.status === 'open'
+        ? 'upcoming'
+        : 'current'
     default:
       return endedEarly.includes(phase) ? 'skipped' : 'upcoming'
   }
-}
-
-function waitsForInterim({ deadlines }: ProjectContext): boolean {
-  const status = deadlines['interimReport']?.status
-  return status === 'open' || status === 'overdue'
 }
 
 function settlementStatus(phase: ProjectPhase): MilestoneStatus {

@@ -1,8 +1,8 @@
 import { advanceCents } from '../../src/domain/award.ts'
-import { parseEuro } from '../../src/domain/money.ts'
-import type { Delivered } from '../event-table.ts'
+import { type Delivered, senderOf } from '../event-table.ts'
 import { closed, opened, termFrom } from '../deadlines.ts'
 import { type Posting, posting } from '../ledger.ts'
+import { centsOf, present } from '../present.ts'
 import type { Claim, ClaimName, Order, ProjectContext } from './context.ts'
 import { balanceCents } from './judgement.ts'
 import type { BalancePropose, EndControlPropose, PaymentExecute, PaymentRetry } from './schemas.ts'
@@ -16,7 +16,7 @@ export function orderId(context: Pick<ProjectContext, 'id'>, name: OrderName): s
 }
 
 export function plannedAdvanceCents({ award, terms }: ProjectContext): number {
-  return advanceCents(award?.totalCents ?? 0, terms.advance.percent)
+  return advanceCents(present(award, 'award').totalCents, terms.advance.percent)
 }
 
 export function orderAdvance(context: ProjectContext): Update {
@@ -25,74 +25,76 @@ export function orderAdvance(context: ProjectContext): Update {
 }
 
 export function awardPostings({ award }: ProjectContext): readonly Posting[] {
-  return posting('reserved', 'committed', award?.totalCents ?? 0)
+  return posting('reserved', 'committed', present(award, 'award').totalCents)
 }
 
 export function orderPostings(name: OrderName) {
   return ({ orders }: ProjectContext): readonly Posting[] => {
-    const order = orders[name]
-    return order === null ? [] : posting('payable', 'reserved', order.cents, order.id)
+    const { cents, id } = present(orders[name], name)
+    return posting('payable', 'reserved', cents, id)
   }
 }
 
 export function executeOrder(name: OrderName) {
-  return (context: ProjectContext, event: Delivered<PaymentExecute>): Update => ({
-    ...withOrder(context, name, { paidMs: event.at }),
-    reached: name === 'advance' ? { ...context.reached, advance: event.at } : context.reached,
-  })
+  return (context: ProjectContext, event: Delivered<PaymentExecute>): Update =>
+    withOrder(context, name, { paidMs: event.at })
+}
+
+/** The milestone of the advance, which goes back when the bank sends the money back. */
+export function reachAdvance({ reached }: ProjectContext, event: Delivered): Update {
+  return { reached: { ...reached, advance: event.at } }
+}
+
+export function loseAdvance({ reached: { advance: _, ...reached } }: ProjectContext): Update {
+  return { reached }
 }
 
 export function paidPostings(name: OrderName) {
   return ({ orders }: ProjectContext): readonly Posting[] => {
-    const order = orders[name]
-    return order === null ? [] : posting('paid', 'payable', order.cents, order.id)
+    const { cents, id } = present(orders[name], name)
+    return posting('paid', 'payable', cents, id)
   }
 }
 
 /** The bank sent it back: what was paid is payable again. */
 export function bounceOrder(name: OrderName) {
-  return (context: ProjectContext): Update => {
-    const { advance: _, ...withoutAdvance } = context.reached
-    return {
-      ...withOrder(context, name, { paidMs: null }),
-      reached: name === 'advance' ? withoutAdvance : context.reached,
-    }
-  }
+  return (context: ProjectContext): Update => withOrder(context, name, { paidMs: null })
 }
 
 export function bouncedPostings(name: OrderName) {
   return ({ orders }: ProjectContext): readonly Posting[] => {
-    const order = orders[name]
-    return order === null ? [] : posting('payable', 'paid', order.cents, order.id)
+    const { cents, id } = present(orders[name], name)
+    return posting('payable', 'paid', cents, id)
   }
 }
 
 export function retryOrder(name: OrderName) {
   return (context: ProjectContext, event: Delivered<PaymentRetry>): Update => {
-    const attempt = (context.orders[name]?.attempt ?? 0) + 1
+    const attempt = present(context.orders[name], name).attempt + 1
     const retried = withOrder(context, name, { attempt })
     return event.data.iban === undefined
       ? retried
-      : { ...retried, ...withIban(context, event.data.iban, event.person) }
+      : { ...retried, ...withIban(context, event.data.iban, senderOf(event)) }
   }
 }
 
 /** A changed IBAN; since the award it matters who changed it. */
-export function withIban(context: ProjectContext, iban: string, person: string | null): Update {
-  const changers =
-    context.award === null || person === null || context.ibanChangedBy.includes(person)
-      ? context.ibanChangedBy
-      : [...context.ibanChangedBy, person]
-  return { applicant: { ...context.applicant, iban }, ibanChangedBy: changers }
+export function withIban(context: ProjectContext, iban: string, person: string): Update {
+  const { applicant, ibanChangedBy } = context
+  const isNew = context.award !== null && !ibanChangedBy.includes(person)
+  return {
+    applicant: { ...applicant, iban },
+    ibanChangedBy: isNew ? [...ibanChangedBy, person] : ibanChangedBy,
+  }
 }
 
 export function proposeBalance(_context: ProjectContext, event: Delivered<BalancePropose>): Update {
   return {
     proposal: {
       id: event.revision,
-      proposedBy: event.person,
-      payCents: parseEuro(event.data.pay) ?? 0,
-      clawbackCents: parseEuro(event.data.clawback) ?? 0,
+      proposedBy: senderOf(event),
+      payCents: centsOf(event.data.pay),
+      clawbackCents: centsOf(event.data.clawback),
       continuation: event.data.continuation ?? null,
     },
   }
@@ -105,9 +107,9 @@ export function proposeEndControl(
   return {
     proposal: {
       id: event.revision,
-      proposedBy: event.person,
+      proposedBy: senderOf(event),
       payCents: 0,
-      clawbackCents: parseEuro(event.data.clawback) ?? 0,
+      clawbackCents: centsOf(event.data.clawback),
       continuation: null,
     },
   }
@@ -119,17 +121,17 @@ export function dropProposal(): Update {
 
 /** What is not paid is released; what is claimed back is announced. Source: nota §2.5. */
 export function approveBalance(context: ProjectContext, event: Delivered): Update {
-  const { proposal } = context
-  if (proposal === null) return {}
+  const { payCents, clawbackCents } = present(context.proposal, 'proposal')
   return {
-    releasedCents: balanceCents(context) - proposal.payCents,
-    ...announceClaim(context, 'balance', proposal.clawbackCents, event.at),
+    releasedCents: balanceCents(context) - payCents,
+    ...announceClaim(context, 'balance', clawbackCents, event.at),
     proposal: null,
-    orders: {
-      ...context.orders,
-      balance: proposal.payCents > 0 ? newOrder(context, 'balance', proposal.payCents) : null,
-    },
   }
+}
+
+export function orderBalance(context: ProjectContext): Update {
+  const { payCents } = present(context.proposal, 'proposal')
+  return { orders: { ...context.orders, balance: newOrder(context, 'balance', payCents) } }
 }
 
 export function releasePostings({ releasedCents }: ProjectContext): readonly Posting[] {
@@ -138,7 +140,12 @@ export function releasePostings({ releasedCents }: ProjectContext): readonly Pos
 
 export function approveEndControl(context: ProjectContext, event: Delivered): Update {
   return {
-    ...announceClaim(context, 'endControl', context.proposal?.clawbackCents ?? 0, event.at),
+    ...announceClaim(
+      context,
+      'endControl',
+      present(context.proposal, 'proposal').clawbackCents,
+      event.at,
+    ),
     proposal: null,
   }
 }
@@ -180,6 +187,6 @@ function newOrder(context: ProjectContext, name: OrderName, cents: number): Orde
 }
 
 function withOrder(context: ProjectContext, name: OrderName, change: Partial<Order>): Update {
-  const order = context.orders[name]
-  return order === null ? {} : { orders: { ...context.orders, [name]: { ...order, ...change } } }
+  const order = present(context.orders[name], name)
+  return { orders: { ...context.orders, [name]: { ...order, ...change } } }
 }

@@ -1,4 +1,4 @@
-import type { AnyMachineSnapshot } from 'xstate'
+import type { AnyMachineSnapshot, StateValue } from 'xstate'
 
 /** The phases of a project, in the order of its life. Source: domain §3. */
 export const projectPhases = [
@@ -21,17 +21,16 @@ export const projectPhases = [
 export type ProjectPhase = (typeof projectPhases)[number]
 
 export function phaseOf({ value }: AnyMachineSnapshot): ProjectPhase {
-  const life = (value as { life: Record<string, unknown> }).life
-  const { active, ended } = life
-  if (ended !== undefined) return first(ended) as ProjectPhase
-  if (first(active) !== 'running') return first(active) as ProjectPhase
-  const { settlement } = (active as { running: { settlement: unknown } }).running
-  const stage = first(settlement)
-  return stage === 'done' ? 'clawback' : (stage as ProjectPhase)
+  const { active, ended } = (value as { life: { active?: StateValue; ended?: StateValue } }).life
+  if (active === undefined) return childOf(ended) as ProjectPhase
+  if (typeof active === 'string' || active['running'] === undefined) {
+    return childOf(active) as ProjectPhase
+  }
+  const { settlement } = active['running'] as { settlement: StateValue }
+  return settlement === 'done' ? 'clawback' : (childOf(settlement) as ProjectPhase)
 }
 
 /** The name of the active child state, of a value that is a name or an object. */
-function first(value: unknown): string {
-  if (typeof value === 'string') return value
-  return Object.keys(value as object)[0] ?? ''
+function childOf(value: StateValue | undefined): string | undefined {
+  return typeof value === 'object' ? Object.keys(value)[0] : value
 }

@@ -4,11 +4,13 @@ import {
   dateOf,
   daysBetween,
   endOfDay,
+  shiftInstant,
   yearsTouched,
 } from '../../src/domain/calendar.ts'
 import {
   type Deadlines,
   closed,
+  dueMsOf,
   dueOf,
   fulfilled,
   isRunning,
@@ -20,8 +22,11 @@ import {
   termFrom,
 } from '../deadlines.ts'
 import type { Delivered } from '../event-table.ts'
+import { present } from '../present.ts'
+import { accountYears } from './accounts.ts'
 import { grantedOf } from './application.ts'
 import type { ProjectContext } from './context.ts'
+import { flagged } from './flags.ts'
 import { judge } from './judgement.ts'
 import type * as data from './schemas.ts'
 
@@ -29,8 +34,8 @@ type Update = Partial<ProjectContext>
 
 /** The award opens reports, period and accounts, each counted from its anchor. Source: nota §2.5. */
 export function award(context: ProjectContext, event: Delivered<data.Awarded>): Update {
-  const { application, terms } = context
-  if (application === null) return {}
+  const { terms } = context
+  const application = present(context.application, 'application')
   const { date, reference } = event.data
   const anchor = terms.reports.anchor === 'award' ? date : terms.timeline.projectStart
   const open = (all: Deadlines, name: string, dueMs: number) =>
@@ -64,8 +69,7 @@ export function submitInterim(
 }
 
 export function acceptInterim(context: ProjectContext, event: Delivered): Update {
-  const { interim } = context
-  return interim === null ? {} : { interim: { ...interim, acceptedMs: event.at } }
+  return { interim: { ...present(context.interim, 'interim report'), acceptedMs: event.at } }
 }
 
 export function returnInterim(
@@ -79,19 +83,14 @@ export function submitFinal(context: ProjectContext, event: Delivered<data.Final
   const kpis = event.data.kpis.map(({ line, achieved }) => ({ line, achieved }))
   return {
     final: { submittedMs: event.at, acceptedMs: null, kpis },
-    deadlines: fulfilled(
-      fulfilled(context.deadlines, 'finalReport', event.at),
-      'finalGrace',
-      event.at,
-    ),
+    deadlines: closed(fulfilled(context.deadlines, 'finalReport', event.at), 'finalGrace', 'met'),
     reached: { ...context.reached, finalReport: event.at },
   }
 }
 
 /** Accepting judges every missed line and every awarded stimulus. */
 export function acceptFinal(context: ProjectContext, event: Delivered<data.FinalAccept>): Update {
-  const { final } = context
-  if (final === null) return {}
+  const final = present(context.final, 'final report')
   return {
     final: { ...final, acceptedMs: event.at },
     judgement: judge(context, final.kpis, event.data),
@@ -113,8 +112,8 @@ export function interimMissed({ deadlines }: ProjectContext): Update {
 /** The grace runs from the final deadline as it stands; it is not rolled. Source: domain §9. */
 export function finalOverdue(context: ProjectContext, event: Delivered): Update {
   const { terms, deadlines } = context
-  const due = deadlines['finalReport']?.dueMs ?? event.at
-  const grace = addPeriod(dateOf(due, terms.timeZone), terms.reports.finalGrace)
+  const due = dateOf(dueMsOf(deadlines, 'finalReport'), terms.timeZone)
+  const grace = addPeriod(due, terms.reports.finalGrace)
   const graceMs = endOfDay(grace, terms.timeZone)
   return {
     deadlines: opened(overdue(deadlines, 'finalReport'), 'finalGrace', graceMs, event.at, terms),
@@ -132,11 +131,11 @@ export function moveFinal(context: ProjectContext, event: Delivered<data.Deadlin
 }
 
 export function interimUnanswered(context: ProjectContext): Update {
-  return { flags: [...context.flags, 'interim-return-unanswered'] }
+  return { flags: flagged(context, 'interim-return-unanswered') }
 }
 
 export function finalUnanswered(context: ProjectContext): Update {
-  return { flags: [...context.flags, 'final-return-unanswered'] }
+  return { flags: flagged(context, 'final-return-unanswered') }
 }
 
 /** Longer: the period, the accounts of the years it adds, and the final report if the call says so. */
@@ -147,9 +146,8 @@ export function extendPeriod(
   const { terms, periodEnd } = context
   let { deadlines } = context
   if (terms.reports.extensionMovesFinal && isRunning(deadlines['finalReport'])) {
-    const dueMs = deadlines['finalReport']?.dueMs ?? at
-    const moved = addDays(dateOf(dueMs, terms.timeZone), daysBetween(periodEnd, until))
-    deadlines = reopenFinal(context, endOfDay(rolled(moved, terms), terms.timeZone), at).deadlines
+    const dueMs = movedBy(dueMsOf(deadlines, 'finalReport'), daysBetween(periodEnd, until), terms)
+    deadlines = reopenFinal(context, dueMs, at).deadlines
   }
   deadlines = openedSilently(deadlines, 'period', endOfDay(until, terms.timeZone))
   for (const year of yearsTouched(periodEnd, until)) {
@@ -172,9 +170,9 @@ export function terminate(context: ProjectContext, { at }: Delivered): Update {
   for (const name of ['interimReport', 'finalReport', 'finalGrace']) {
     deadlines = closed(deadlines, name, 'cancelled')
   }
-  for (const name of Object.keys(deadlines)) {
-    const isLaterYear = name.startsWith('accounts.') && name.slice(9) > today.slice(0, 4)
-    if (isLaterYear) deadlines = closed(deadlines, name, 'cancelled')
+  const thisYear = `accounts.${today.slice(0, 4)}`
+  for (const name of accountYears(deadlines)) {
+    if (name > thisYear) deadlines = closed(deadlines, name, 'cancelled')
   }
   if (!isRunning(deadlines['period'])) return { deadlines, terminatedMs: at }
   return {
@@ -189,6 +187,13 @@ export function attend(
   { data: { network, date } }: Delivered<data.NetworkAttend>,
 ): Update {
   return { attendance: [...context.attendance, { network, date }] }
+}
+
+/** So many calendar days later at the same hour of the day; rolled if the call says so. */
+function movedBy(dueMs: number, days: number, terms: ProjectContext['terms']): number {
+  const date = dateOf(dueMs, terms.timeZone)
+  const distance = daysBetween(date, rolled(addDays(date, days), terms))
+  return shiftInstant(dueMs, `P${distance}D`, terms.timeZone)
 }
 
 /** The call's date for the accounts of a year, else 31 July of the next. Source: domain §4. */

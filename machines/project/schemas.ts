@@ -10,9 +10,10 @@ const reason = field.requiredText
 const claim = optional(oneOf('balance', 'endControl'))
 const entries = list(
   Type.Union([
-    closed({ code: field.id, action: optional(field.id), amount: field.amount }),
-    closed({ chapter: field.name, amount: field.amount }),
+    closed({ code: field.id, action: optional(field.id), amount: field.bookedAmount }),
+    closed({ chapter: field.name, amount: field.bookedAmount }),
   ]),
+  1_000,
 )
 
 export const nothing = field.nothing

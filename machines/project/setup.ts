@@ -1,8 +1,9 @@
 import { and, not, or, setup, stateIn } from 'xstate'
 import { startOfDay } from '../../src/domain/calendar.ts'
 import { emit, post, runtimeActions, update } from '../actions.ts'
-import { delayUntilAfter, isRunning, nextReminderMs } from '../deadlines.ts'
+import { delayUntilAfter, dueMsOf, isRunning, nextReminderMs } from '../deadlines.ts'
 import type { Delivered } from '../event-table.ts'
+import { centsOf, present } from '../present.ts'
 import * as accounts from './accounts.ts'
 import * as application from './application.ts'
 import * as claims from './claims.ts'
@@ -21,10 +22,16 @@ const isOrder = (name: payments.OrderName) => (args: Args) =>
   (args.event.data as data.PaymentExecute).order === payments.orderId(args.context, name)
 const concerns = (name: 'balance' | 'endControl') => (args: Args) =>
   claims.claimOf(args.context, args.event as Delivered<data.ClaimEvent>) === name
+const decidesNothing = (name: 'balance' | 'endControl') => (args: Args) =>
+  concerns(name)(args) && centsOf((args.event.data as data.ClawbackDecide).amount) === 0
 const moves = (name: string) => (args: Args) =>
   (args.event.data as data.DeadlineMove).deadline === name
 const until = (name: string) => (args: Args) =>
-  delayUntilAfter(args.context.deadlines[name]?.dueMs, args.event.at)
+  delayUntilAfter(dueMsOf(args.context.deadlines, name), args.event.at)
+const since = (name: keyof ProjectContext['armed']) => (args: Args) =>
+  Math.max(0, present(args.context.armed[name], `time of ${name}`) - args.event.at)
+const returned = (name: keyof ProjectContext['returnTerms']) => (args: Args) =>
+  delayUntilAfter(present(args.context.returnTerms[name], `term of ${name}`), args.event.at)
 
 /** Context, implementations and delays of the project machine; the states stand beside it. */
 export const projectSetup = setup({
@@ -45,6 +52,7 @@ export const projectSetup = setup({
     reopenSubmission: update(application.reopenSubmission),
     returnApplication: update(application.returnApplication),
     missResubmission: update(application.missResubmission),
+    stopAll: update(application.stopAll),
     endEarly: update(application.endEarly),
     moveDeadline: update(application.moveDeadline),
     tellCallEnded: emit<ProjectContext>(({ call, id }) => [
@@ -63,6 +71,7 @@ export const projectSetup = setup({
     beginIfReview: update(ifReview.begin),
     suspendIfReview: update(ifReview.suspend),
     resumeIfReview: update(ifReview.resume),
+    lateIfReview: update(ifReview.late),
     endIfReview: update(ifReview.end),
 
     award: update(reports.award),
@@ -88,17 +97,18 @@ export const projectSetup = setup({
     orderAdvance: update(payments.orderAdvance),
     postAdvanceOrder: post(payments.orderPostings('advance')),
     executeAdvance: update(payments.executeOrder('advance')),
+    reachAdvance: update(payments.reachAdvance),
     postAdvancePaid: post(payments.paidPostings('advance')),
     bounceAdvance: update(payments.bounceOrder('advance')),
+    loseAdvance: update(payments.loseAdvance),
     postAdvanceBounced: post(payments.bouncedPostings('advance')),
     retryAdvance: update(payments.retryOrder('advance')),
     proposeBalance: update(payments.proposeBalance),
     dropProposal: update(payments.dropProposal),
     approveBalance: update(payments.approveBalance),
-    postBalanceDecision: post((context: ProjectContext) => [
-      ...payments.releasePostings(context),
-      ...payments.orderPostings('balance')(context),
-    ]),
+    postRelease: post(payments.releasePostings),
+    orderBalance: update(payments.orderBalance),
+    postBalanceOrder: post(payments.orderPostings('balance')),
     executeBalance: update(payments.executeOrder('balance')),
     postBalancePaid: post(payments.paidPostings('balance')),
     reopenBalance: update(payments.reopenBalance),
@@ -122,12 +132,16 @@ export const projectSetup = setup({
     hearEndControl: update(claims.hear('endControl')),
     balanceHearingPassed: update(claims.hearingPassed('balance')),
     endControlHearingPassed: update(claims.hearingPassed('endControl')),
-    decideBalance: update(claims.decide('balance')),
-    decideEndControl: update(claims.decide('endControl')),
+    waiveBalance: update(claims.waive('balance')),
+    waiveEndControl: update(claims.waive('endControl')),
+    demandBalance: update(claims.demand('balance')),
+    demandEndControl: update(claims.demand('endControl')),
     postBalanceDemand: post(claims.demandPostings('balance')),
     postEndControlDemand: post(claims.demandPostings('endControl')),
     balanceRepaymentOverdue: update(claims.repaymentOverdue('balance')),
     endControlRepaymentOverdue: update(claims.repaymentOverdue('endControl')),
+    mailBalanceOverdue: emit(claims.overdueMail('balance')),
+    mailEndControlOverdue: emit(claims.overdueMail('endControl')),
     repayBalance: update(claims.repay('balance')),
     repayEndControl: update(claims.repay('endControl')),
     postBalanceRepayment: post(claims.repaymentPostings('balance')),
@@ -171,7 +185,8 @@ export const projectSetup = setup({
   guards: {
     hasApplication: ({ context }) => context.application !== null,
     nothingHandedIn: ({ context }) => context.application === null,
-    everythingStopped: ({ context }) => application.stopsEverything(context.application),
+    everythingStopped: ({ context }) =>
+      application.stopsEverything(present(context.application, 'application')),
     resubmissionStopsEverything: ({ context, event }) =>
       application.stopsEverything(
         application.applicationOf(
@@ -201,21 +216,22 @@ export const projectSetup = setup({
     paysExternally: ({ context }) => context.terms.payments === 'external',
     paysNoAdvance: ({ context }) => payments.plannedAdvanceCents(context) === 0,
     hasIban: ({ context }) => context.applicant.iban !== '',
-    paysBalance: ({ context }) => (context.proposal?.payCents ?? 0) > 0,
-    claimsBack: ({ context }) => (context.proposal?.clawbackCents ?? 0) > 0,
+    paysBalance: ({ context }) => present(context.proposal, 'proposal').payCents > 0,
+    claimsBack: ({ context }) => context.proposal !== null && context.proposal.clawbackCents > 0,
 
-    finalIsDue: ({ context, event }) =>
-      (context.deadlines['finalReport']?.dueMs ?? Infinity) < event.at,
-    finalIsConcluded: ({ context }) =>
-      context.terminatedMs !== null ||
-      context.final?.acceptedMs != null ||
-      context.deadlines['finalReport']?.status === 'missed',
+    finalIsDue: ({ context, event }) => dueMsOf(context.deadlines, 'finalReport') < event.at,
+    finalIsConcluded: or([
+      'wasTerminated',
+      inRunning('finalReport.accepted'),
+      inRunning('finalReport.missed'),
+    ]),
     advanceIsSettled: or([inRunning('advance.paid'), inRunning('advance.none')]),
     beforeBalanceApproval: or([
       inRunning('settlement.execution'),
       inRunning('settlement.balanceDecision'),
     ]),
-    notTerminated: ({ context }) => context.terminatedMs === null,
+    wasTerminated: ({ context }) => context.terminatedMs !== null,
+    notTerminated: not('wasTerminated'),
 
     accountsAreIn: ({ context }) => accounts.nextAccountsMs(context) === null,
     wasAskedToClarify: ({ context }) => context.clarificationAsked,
@@ -223,6 +239,8 @@ export const projectSetup = setup({
 
     isBalanceClaim: concerns('balance'),
     isEndControlClaim: concerns('endControl'),
+    waivesBalanceClaim: decidesNothing('balance'),
+    waivesEndControlClaim: decidesNothing('endControl'),
     balanceClaimIsSettled: ({ context }) => claims.isSettled(context.claims.balance),
     endControlClaimIsSettled: ({ context }) => claims.isSettled(context.claims.endControl),
 
@@ -232,11 +250,9 @@ export const projectSetup = setup({
       context.armed.succession !== succession.nextSuccessionMs(context),
 
     returnsAdvance: and(['isAdvance', 'beforeBalanceApproval']),
-    reopensInterim: and(['movesInterim', 'beforeBalanceApproval']),
-    reopensFinal: and(['movesFinal', 'beforeBalanceApproval']),
-    reopensMissedFinal: ({ context, event }) =>
-      moves('finalReport')({ context, event }) &&
-      context.deadlines['finalReport']?.status === 'missed',
+    reopensInterim: and(['movesInterim', 'beforeBalanceApproval', 'notTerminated']),
+    reopensFinal: and(['movesFinal', 'beforeBalanceApproval', 'notTerminated']),
+    reopensMissedFinal: and(['reopensFinal', inRunning('finalReport.missed')]),
     movesOpenFinal: and(['movesFinal', 'finalIsOpen']),
     finalIsOpen: ({ context }) => isRunning(context.deadlines['finalReport']),
     extensionMovesFinal: and(['callExtendsFinal', 'finalIsOpen', 'notTerminated', 'periodRuns']),
@@ -273,23 +289,23 @@ export const projectSetup = setup({
     interimDeadline: until('interimReport'),
     interimMissedDeadline: ({ context: { deadlines }, event }) =>
       delayUntilAfter(
-        Math.max(deadlines['interimReport']?.dueMs ?? 0, deadlines['finalReport']?.dueMs ?? 0),
+        Math.max(dueMsOf(deadlines, 'interimReport'), dueMsOf(deadlines, 'finalReport')),
         event.at,
       ),
-    interimReturnTerm: ({ context, event }) =>
-      delayUntilAfter(context.returnTerms.interim, event.at),
+    interimReturnTerm: returned('interim'),
     finalDeadline: until('finalReport'),
     finalGrace: until('finalGrace'),
-    finalReturnTerm: ({ context, event }) => delayUntilAfter(context.returnTerms.final, event.at),
+    finalReturnTerm: returned('final'),
     periodEnd: until('period'),
     clarificationDeadline: until('clarification'),
     balanceHearing: until('hearing.balance'),
     endControlHearing: until('hearing.endControl'),
     balanceRepayment: until('repayment.balance'),
     endControlRepayment: until('repayment.endControl'),
-    nextReminder: ({ context, event }) => Math.max(0, (context.armed.reminder ?? 0) - event.at),
-    nextAccounts: ({ context, event }) => delayUntilAfter(context.armed.accounts, event.at),
-    nextSuccession: ({ context, event }) => Math.max(0, (context.armed.succession ?? 0) - event.at),
+    nextReminder: since('reminder'),
+    nextAccounts: ({ context, event }) =>
+      delayUntilAfter(present(context.armed.accounts, 'time of accounts'), event.at),
+    nextSuccession: since('succession'),
   },
 })
 

@@ -1,8 +1,8 @@
 import type { AnyMachineSnapshot } from 'xstate'
 import { formatInstant } from '../../src/domain/calendar.ts'
 import type { DeadlineStatus } from '../deadlines.ts'
-import { paidCents, proposedEndControl } from './accounts.ts'
-import type { ClaimName, ProjectContext } from './context.ts'
+import { missingAccounts, paidCents, proposedEndControl } from './accounts.ts'
+import type { ClaimName, Flag, ProjectContext } from './context.ts'
 import { proposedBalance } from './judgement.ts'
 import { milestonesOf } from './milestones.ts'
 import { type ProjectPhase, phaseOf } from './phase.ts'
@@ -24,7 +24,8 @@ export interface ProjectShape {
   readonly deadlines: readonly ShownDeadline[]
   /** What is on the table while a decision is open; null otherwise. */
   readonly proposal: ShownProposal | null
-  readonly flags: readonly string[]
+  /** What people must see at a decision, by silence or by the figures. */
+  readonly flags: readonly (Flag | 'accounts-missing' | 'own-share-unclear')[]
   readonly allowedEvents: readonly string[]
   readonly revision: number
 }
@@ -78,13 +79,19 @@ export function projectShape(
     state: row.state,
     milestones: milestonesOf(snapshot, phase),
     amounts: amountsOf(context),
-    deadlines: Object.entries(context.deadlines).map(([deadline, { dueMs, status }]) => ({
-      name: deadline,
-      ...(dueMs === null ? {} : { due: formatInstant(dueMs) }),
-      status,
-    })),
-    proposal: proposalOf(context, phase),
-    flags: context.flags,
+    deadlines: Object.entries(context.deadlines)
+      .toSorted(([one], [other]) => placeOf(one) - placeOf(other) || (one < other ? -1 : 1))
+      .map(([deadline, { dueMs, status }]) => ({
+        name: deadline,
+        ...(dueMs === null ? {} : { due: formatInstant(dueMs) }),
+        status,
+      })),
+    proposal: proposalOf(snapshot, phase),
+    flags: [
+      ...context.flags,
+      ...(missingAccounts(context).length > 0 ? (['accounts-missing'] as const) : []),
+      ...(ownShareIsUnclear(snapshot) ? (['own-share-unclear'] as const) : []),
+    ],
     allowedEvents: row.allowedEvents,
     revision: row.revision,
   }
@@ -109,20 +116,50 @@ export function amountsOf(context: ProjectContext): ProjectAmounts {
 export function orderStage(
   snapshot: AnyMachineSnapshot,
   name: 'advance' | 'balance',
-): 'due' | 'ordered' | 'failed' | 'paid' | null {
+): 'withoutIban' | 'due' | 'ordered' | 'failed' | 'paid' | null {
   const order = (snapshot.context as ProjectContext).orders[name]
   if (order === null) return null
   if (order.paidMs !== null) return 'paid'
   const at = (stage: string) =>
-    name === 'advance'
-      ? { advance: stage }
-      : ({ settlement: { balance: stage } } as Record<string, unknown>)
-  const stages = ['ordered', 'failed'] as const
+    name === 'advance' ? { advance: stage } : { settlement: { balance: stage } }
+  const stages = ['due', 'ordered', 'failed'] as const
   const inStage = (stage: string) => snapshot.matches({ life: { active: { running: at(stage) } } })
-  return stages.find(inStage) ?? 'due'
+  return stages.find(inStage) ?? 'withoutIban'
 }
 
-function proposalOf(context: ProjectContext, phase: ProjectPhase): ShownProposal | null {
+/** The order in which deadlines come in the life of a project. Source: domain §4. */
+const deadlineOrder = [
+  'submission',
+  'resubmission',
+  'ifReview',
+  'interimReport',
+  'finalReport',
+  'finalGrace',
+  'period',
+  'accounts',
+  'clarification',
+  'hearing',
+  'repayment',
+]
+
+function placeOf(deadline: string): number {
+  return deadlineOrder.indexOf(deadline.replace(/\..*/, ''))
+}
+
+const inEndControl = (snapshot: AnyMachineSnapshot, stage: string) =>
+  snapshot.matches({ life: { active: { running: { settlement: { endControl: stage } } } } })
+
+/** A reason to ask for clarification: spending covers the subsidy, but not an own share as large. */
+function ownShareIsUnclear(snapshot: AnyMachineSnapshot): boolean {
+  return (
+    ['reviewing', 'clarifying', 'proposed'].some((stage) => inEndControl(snapshot, stage)) &&
+    proposedEndControl(snapshot.context as ProjectContext).outcome === 'own-share-unclear'
+  )
+}
+
+/** None while the end control still waits for the period or the accounts. */
+function proposalOf(snapshot: AnyMachineSnapshot, phase: ProjectPhase): ShownProposal | null {
+  const context = snapshot.context as ProjectContext
   const { proposal } = context
   if (phase === 'balanceDecision') {
     const { payCents, clawbackCents, lines } = proposedBalance(context)
@@ -130,7 +167,7 @@ function proposalOf(context: ProjectContext, phase: ProjectPhase): ShownProposal
       ? { id: null, payCents, clawbackCents, lines }
       : { ...shown(proposal), lines }
   }
-  if (phase !== 'endControl') return null
+  if (phase !== 'endControl' || inEndControl(snapshot, 'waiting')) return null
   if (proposal !== null) return { ...shown(proposal), lines: [] }
   const { clawbackCents } = proposedEndControl(context)
   return { id: null, payCents: 0, clawbackCents, lines: [] }

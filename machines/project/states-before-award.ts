@@ -30,7 +30,7 @@ export const submission = projectSetup.createStateConfig({
       {
         guard: 'everythingStopped',
         target: '#project.life.ended.withdrawn',
-        actions: 'closeSubmission',
+        actions: ['closeSubmission', 'stopAll'],
       },
       { target: 'assessment', actions: 'closeSubmission' },
     ],
@@ -57,7 +57,7 @@ export const assessment = projectSetup.createStateConfig({
           {
             guard: 'resubmissionStopsEverything',
             target: '#project.life.ended.withdrawn',
-            actions: ['resubmit', 'sendReceipt'],
+            actions: ['resubmit', 'stopAll', 'sendReceipt'],
           },
           { target: 'waiting', actions: ['resubmit', 'sendReceipt'] },
         ],
@@ -87,6 +87,7 @@ export const ifReview = projectSetup.createStateConfig({
     'application.withdraw': '#project.life.ended.withdrawn',
     'call.ifReviewSuspended': { actions: 'suspendIfReview' },
     'call.ifReviewResumed': { actions: 'resumeIfReview' },
+    'call.ifReviewLate': { actions: 'lateIfReview' },
     'call.ifReviewAdvised': { target: 'award', actions: 'endIfReview' },
   },
 })

@@ -25,11 +25,14 @@ export const balanceClaim = projectSetup.createStateConfig({
     },
     heard: {
       on: {
-        'clawback.decide': {
-          guard: 'isBalanceClaim',
-          target: 'demanded',
-          actions: ['decideBalance', 'postBalanceDemand'],
-        },
+        'clawback.decide': [
+          { guard: 'waivesBalanceClaim', target: 'settled', actions: 'waiveBalance' },
+          {
+            guard: 'isBalanceClaim',
+            target: 'demanded',
+            actions: ['demandBalance', 'postBalanceDemand'],
+          },
+        ],
       },
     },
     demanded: {
@@ -54,7 +57,12 @@ export const balanceClaim = projectSetup.createStateConfig({
       },
       states: {
         running: {
-          after: { balanceRepayment: { target: 'overdue', actions: 'balanceRepaymentOverdue' } },
+          after: {
+            balanceRepayment: {
+              target: 'overdue',
+              actions: ['balanceRepaymentOverdue', 'mailBalanceOverdue'],
+            },
+          },
         },
         overdue: {},
       },
@@ -88,11 +96,14 @@ export const endControlClaim = projectSetup.createStateConfig({
     },
     heard: {
       on: {
-        'clawback.decide': {
-          guard: 'isEndControlClaim',
-          target: 'demanded',
-          actions: ['decideEndControl', 'postEndControlDemand'],
-        },
+        'clawback.decide': [
+          { guard: 'waivesEndControlClaim', target: 'settled', actions: 'waiveEndControl' },
+          {
+            guard: 'isEndControlClaim',
+            target: 'demanded',
+            actions: ['demandEndControl', 'postEndControlDemand'],
+          },
+        ],
       },
     },
     demanded: {
@@ -118,7 +129,10 @@ export const endControlClaim = projectSetup.createStateConfig({
       states: {
         running: {
           after: {
-            endControlRepayment: { target: 'overdue', actions: 'endControlRepaymentOverdue' },
+            endControlRepayment: {
+              target: 'overdue',
+              actions: ['endControlRepaymentOverdue', 'mailEndControlOverdue'],
+            },
           },
         },
         overdue: {},

@@ -27,7 +27,7 @@ export const advance = projectSetup.createStateConfig({
         'payment.execute': {
           guard: 'isAdvance',
           target: 'paid',
-          actions: ['executeAdvance', 'postAdvancePaid'],
+          actions: ['executeAdvance', 'reachAdvance', 'postAdvancePaid'],
         },
         'payment.fail': { guard: 'isAdvance', target: 'failed' },
       },
@@ -40,7 +40,7 @@ export const advance = projectSetup.createStateConfig({
         'payment.return': {
           guard: 'returnsAdvance',
           target: 'failed',
-          actions: ['bounceAdvance', 'postAdvanceBounced'],
+          actions: ['bounceAdvance', 'loseAdvance', 'postAdvanceBounced'],
         },
       },
     },
@@ -132,8 +132,16 @@ export const finalReport = projectSetup.createStateConfig({
     },
     submitted: {
       on: {
-        'finalReport.accept': { target: 'accepted', actions: 'acceptFinal' },
-        'finalReport.return': { target: 'returned', actions: 'returnFinal' },
+        'finalReport.accept': {
+          guard: 'beforeBalanceApproval',
+          target: 'accepted',
+          actions: 'acceptFinal',
+        },
+        'finalReport.return': {
+          guard: 'notTerminated',
+          target: 'returned',
+          actions: 'returnFinal',
+        },
       },
     },
     returned: {
@@ -217,11 +225,11 @@ export const settlement = projectSetup.createStateConfig({
               {
                 guard: 'paysBalance',
                 target: '#project.life.active.running.settlement.balance',
-                actions: ['approveBalance', 'postBalanceDecision'],
+                actions: ['orderBalance', 'approveBalance', 'postRelease', 'postBalanceOrder'],
               },
               {
                 target: '#project.life.active.running.settlement.endControl',
-                actions: ['approveBalance', 'postBalanceDecision'],
+                actions: ['approveBalance', 'postRelease'],
               },
             ],
             'balance.return': { target: 'deciding', actions: 'dropProposal' },

@@ -1,5 +1,5 @@
 import { startOfDay } from '../../src/domain/calendar.ts'
-import type { Delivered } from '../event-table.ts'
+import { type Delivered, senderOf } from '../event-table.ts'
 import type { ProjectContext, Succession } from './context.ts'
 import { withIban } from './payments.ts'
 import type { ApplicantSucceed, ApplicantUpdate } from './schemas.ts'
@@ -12,8 +12,9 @@ type Update = Partial<ProjectContext>
  */
 export function planSuccession(
   context: ProjectContext,
-  { data, person }: Delivered<ApplicantSucceed>,
+  event: Delivered<ApplicantSucceed>,
 ): Update {
+  const { data } = event
   const planned: Succession = {
     partner: data.partner ?? null,
     name: data.name,
@@ -21,7 +22,7 @@ export function planSuccession(
     nis: data.nis ?? null,
     iban: data.iban ?? '',
     startMs: startOfDay(data.date, context.terms.timeZone),
-    person,
+    person: senderOf(event),
   }
   const others = context.successions.filter((each) => each.partner !== planned.partner)
   return { successions: [...others, planned] }
@@ -46,13 +47,14 @@ export function succeed(context: ProjectContext, event: Delivered): Update {
 
 export function updateApplicant(
   context: ProjectContext,
-  { data, person }: Delivered<ApplicantUpdate>,
+  event: Delivered<ApplicantUpdate>,
 ): Update {
+  const { data } = event
   const { email = context.applicant.email, contact = context.applicant.contact } = data
   const changed = { ...context, applicant: { ...context.applicant, email, contact } }
   return data.iban === undefined
     ? { applicant: changed.applicant }
-    : withIban(changed, data.iban, person)
+    : withIban(changed, data.iban, senderOf(event))
 }
 
 function takenOver(context: ProjectContext, successor: Succession): Update {
