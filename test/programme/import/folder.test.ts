@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
-import { applicantsText, callText, readRight, sample } from './sample.ts'
+import { applicantsText, callText, errorsIn, readRight, sample } from './sample.ts'
 
 type Data = Record<string, unknown>
 
@@ -163,6 +163,43 @@ describe('readCallFolder', () => {
     expect((await readRight(sample, { events: 'ignored' })).events).toEqual([])
     expect((await readRight(files)).events).toEqual([])
     await expect(readRight(files, { events: 'required' })).rejects.toThrow(/missing/)
+  })
+
+  test('blames no applicant for an action or a stimulus where those of the call are wrong', async () => {
+    const text = callText
+      .replace('code: oefenkansen-nederlands', 'code: Oefenkansen')
+      .replace('[mentor, collaboration]', '[mentor, Samenwerking]')
+    expect(await errorsIn({ ...sample, 'call.yaml': text })).toMatchObject([
+      { field: 'actions.0.code' },
+      { field: 'stimuli.1' },
+    ])
+    expect(await errorsIn({ ...sample, 'call.yaml': text.replace('actions:', 'action:') })).toEqual(
+      expect.not.arrayContaining([expect.objectContaining({ file: 'applicants.json' })]),
+    )
+  })
+
+  test('wants a line of an applicant without a stimulus, and says so of a call without stimuli', async () => {
+    const [gent = {}] = applicants
+    const files = {
+      ...sample,
+      'call.yaml': callText.replace('[mentor, collaboration]', '[]'),
+      'applicants.json': JSON.stringify(
+        [
+          { ...gent, lines: [] },
+          { ...gent, id: 'b', lines: [], stimuli: [] },
+        ],
+        null,
+        1,
+      ),
+    }
+    expect(await errorsIn(files)).toMatchObject([
+      {
+        field: 'applicants.0.stimuli.0.stimulus',
+        message: expect.stringMatching(/it has none/) as string,
+      },
+      { field: 'applicants.0.stimuli.1.stimulus' },
+      { field: 'applicants.1.lines', message: expect.stringMatching(/a line/) as string },
+    ])
   })
 })
 
