@@ -28,7 +28,7 @@ export function demoCommand(): Command {
     .addOption(jsonOption())
     .addHelpText('after', '\nExample: mijlpaal demo --until 2027-12-31')
     .action(async (options: Options) => {
-      const folder = await readFolder(folderOfTheCall)
+      const folder = await readFolder(folderOfTheCall, 'required')
       for (const suffix of ['', '-wal', '-shm']) {
         await rm(options.database + suffix, { force: true })
       }

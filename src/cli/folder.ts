@@ -1,9 +1,12 @@
 import { readCallFolder, type CallFolder } from '../programme/import/folder.ts'
 import { CommandError } from './output.ts'
 
-/** Reads a call folder; every error in it is told at once. */
-export async function readFolder(path: string): Promise<CallFolder> {
-  const read = await readCallFolder(path)
+/** Reads a call folder, with its events or without; every error in it is told at once. */
+export async function readFolder(
+  path: string,
+  events: 'required' | 'ignored',
+): Promise<CallFolder> {
+  const read = await readCallFolder(path, { events })
   if ('folder' in read) return read.folder
   const count = read.errors.length
   throw new CommandError(

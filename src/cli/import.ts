@@ -19,7 +19,7 @@ export function importCommand(): Command {
     .addOption(jsonOption())
     .addHelpText('after', '\nExample: mijlpaal import calls/plan-samenleven-3 --as mia')
     .action(async (path: string, options: Options) => {
-      const { parameters, applicants } = await readFolder(path)
+      const { parameters, applicants } = await readFolder(path, 'ignored')
       const { id } = parameters
       const file = databaseFile(options.database)
       await withNewDatabase(file, 'live', async ({ engine, queries }) => {

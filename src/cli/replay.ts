@@ -12,6 +12,8 @@ import { print, printJson, table } from './output.ts'
 import { portfolio } from './portfolio.ts'
 import { withProgress } from './progress.ts'
 
+const SHORT_MESSAGE = 90
+
 interface Options {
   readonly until?: string
   readonly outage: readonly Outage[]
@@ -34,7 +36,7 @@ export function replayCommand(): Command {
     .addOption(jsonOption())
     .addHelpText('after', '\nExample: mijlpaal replay calls/plan-samenleven-3 --until 2025-07-20')
     .action(async (path: string, options: Options) => {
-      const folder = await readFolder(path)
+      const folder = await readFolder(path, 'required')
       const result = await inDatabase(folder, options.database, (app) =>
         runReplay(app, folder, options),
       )
@@ -83,8 +85,13 @@ function refusals({ refused }: ReplayResult): string {
     ? ''
     : table(
         ['Line', 'To', 'Event', 'Refused because', ''],
-        refused.map(({ line, to, type, code, message }) => [line, to, type, code, message]),
+        refused.map(({ line, to, type, code, message }) => [line, to, type, code, short(message)]),
       )
+}
+
+/** A line of a terminal; the whole sentence stands in the JSON. */
+function short(message: string): string {
+  return message.length <= SHORT_MESSAGE ? message : `${message.slice(0, SHORT_MESSAGE - 1)}…`
 }
 
 function held({ outages }: ReplayResult): string {

@@ -79,10 +79,7 @@ function periodFaults(call: Sound): readonly Fault[] {
   if (start !== undefined && end < start) {
     return [fault('timeline.projectEnd', `Must not be before timeline.projectStart, ${start}.`)]
   }
-  const notBefore = call.at<string>('advance', 'notBefore')
-  return notBefore === undefined || notBefore <= end
-    ? []
-    : [fault('advance.notBefore', `Must not be after timeline.projectEnd, ${end}.`)]
+  return []
 }
 
 function listDoubles(call: Sound, list: readonly string[], what: string): Fault[] {

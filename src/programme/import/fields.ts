@@ -123,12 +123,12 @@ export const offsetMoment = textLeaf(
     parseInstant(value, 'UTC') !== null,
 )
 
-/** A term: P30D, P6M, P1Y, P2W, P1Y6M. */
+/** A term: P30D, P6M, P1Y, P2W, P1Y6M; P0D ends on the day it begins. */
 export function period(fallback: string) {
   return textLeaf(
-    'Must be an ISO 8601 period of days, weeks, months or years above zero and up to 100 years, ' +
+    'Must be an ISO 8601 period of days, weeks, months or years, up to 100 years, ' +
       'as P30D, P6M or P1Y.',
-    (value) => !value.startsWith('-') && isShortPeriod(value) && /[1-9]/.test(value),
+    (value) => !value.startsWith('-') && isShortPeriod(value),
     fallback,
   )
 }

@@ -116,9 +116,7 @@ export const eventLine = closed({
   to: field.text,
   type: field.text,
   actor: field.text,
-  roles: list(
-    oneOf(['applicant', 'reviewer', 'manager', 'inspector', 'paymaster', 'admin', 'auditor']),
-  ),
+  roles: list(field.text),
   applicant: optional(field.text),
   id: optional(field.text),
   data: optional(Type.Unknown()),
