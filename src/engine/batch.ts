@@ -6,7 +6,8 @@ import { MachineCrash } from './errors.ts'
 import { ProcessCrash, reach } from './faults.ts'
 import { fireDue, type Firing } from './fire.ts'
 import { sealOf } from './hash.ts'
-import type { Answer, Outcome } from './outcome.ts'
+import { storedOutcome, type Answer } from './outcome.ts'
+import { handleOperator, type OperatorRequest } from './operator.ts'
 import type { Runtime } from './runtime.ts'
 import { attemptId, handleSend, postponed, type SendRequest } from './send.ts'
 import { handleStart, type StartRequest } from './start.ts'
@@ -28,7 +29,7 @@ export interface ClockRequest {
   readonly rate?: number
 }
 
-export type Request = SendRequest | StartRequest | FireRequest | ClockRequest
+export type Request = SendRequest | StartRequest | OperatorRequest | FireRequest | ClockRequest
 
 export type Result = Answer | { readonly fired: number }
 
@@ -93,6 +94,10 @@ const handle = async (
       const isDone = await fireDue(work, group, untilMs, { ...firing, firedBy })
       return isDone ? { fired: work.fired - before } : postponed
     }
+    case 'retry':
+    case 'skip':
+    case 'redact':
+      return handleOperator(runtime, work, request, { ...firing, firedBy: 'operator' })
     case 'clock':
       return { fired: 0 }
     default:
@@ -111,8 +116,12 @@ const prepare = async (
   const subjects = new Set<string>()
   for (const request of requests) {
     if (request.kind === 'fire') ids.add(request.instanceId)
-    if (request.kind !== 'send' && request.kind !== 'start') continue
+    if (!('options' in request)) continue
     const { options } = request
+    if ('instance' in options) {
+      ids.add(options.instance)
+      continue
+    }
     const to = 'to' in options ? options.to : options.root.id
     ids.add(to)
     if ('members' in options) for (const { id } of options.members ?? []) ids.add(id)
@@ -123,22 +132,26 @@ const prepare = async (
   await runtime.people.load(work.executor, [...subjects])
   if (attempts.size === 0) return
   for (const row of await runtime.store.attempt.find(work.executor, [...attempts])) {
-    const answer = { outcome: JSON.parse(row.outcome) as Outcome }
+    const instance = row.id.slice(0, row.id.indexOf('#'))
+    const answer = { outcome: storedOutcome(row.outcome, instance) }
     work.attempts.set(row.id, { salt: row.salt, digest: row.digest, answer, isNew: false })
   }
 }
 
 /** On a virtual database "now" is only known inside the transaction. */
 const stamp = (runtime: Runtime, request: Request, nowMs: number): Request => {
-  if (request.kind !== 'send' && request.kind !== 'start') return request
-  if (!runtime.isVirtual) return request
-  return { ...request, stampMs: request.options.at ?? nowMs }
+  if (!runtime.isVirtual || !('stampMs' in request)) return request
+  const at = 'at' in request.options ? request.options.at : undefined
+  return { ...request, stampMs: at ?? nowMs }
 }
 
 const timeOf = (request: Request): number => {
   switch (request.kind) {
     case 'send':
     case 'start':
+    case 'retry':
+    case 'skip':
+    case 'redact':
       return request.stampMs
     case 'fire':
       return request.untilMs
@@ -157,6 +170,9 @@ const adoptVirtualTime = async (runtime: Runtime, trx: EngineTransaction): Promi
   runtime.clock.adopt({ ms: ms ?? 0, hostMs: hostMs ?? 0, rate: rate ?? 0 })
 }
 
+const givenTime = (options: object): number | undefined =>
+  'at' in options ? (options.at as number | undefined) : undefined
+
 /** The clock of a virtual database is never behind what has been applied. */
 export const moveVirtualTime = async (
   runtime: Runtime,
@@ -169,7 +185,7 @@ export const moveVirtualTime = async (
   let rate = clock.time.rate
   for (const request of requests) {
     if (request.kind === 'clock') rate = request.rate ?? rate
-    const atMs = 'options' in request ? request.options.at : timeOf(request)
+    const atMs = 'options' in request ? givenTime(request.options) : timeOf(request)
     if (atMs !== undefined && atMs > toMs) toMs = atMs
   }
   if (toMs <= clock.nowMs() && rate === clock.time.rate) return

@@ -90,6 +90,24 @@ export const begin = (
   return apply(draft, nothing, delivery, event, stepped)
 }
 
+/** Applies a logged event again, facts from the log; messages are returned unsent. For verify. */
+export const reapply = (
+  draft: Draft,
+  target: InstanceState,
+  delivery: Delivery,
+  facts: unknown,
+): readonly Message[] => {
+  const event = { ...bareEvent(target, delivery), facts }
+  const stepped = guarded(target.id, () => target.machine.stepper.next(target.snapshot, event))
+  return apply(draft, target, delivery, event, stepped)
+}
+
+/** Logs what an operator did: an event that the machine never sees. */
+export const note = (draft: Draft, target: InstanceState, delivery: Delivery): void => {
+  const stepped = { snapshot: target.snapshot, operations: [] }
+  apply(draft, target, delivery, bareEvent(target, delivery), stepped)
+}
+
 export const needsAttention = (id: string): Refusal =>
   refuse('needs-attention', `${id} needs the attention of an operator before it takes events`)
 
@@ -169,19 +187,21 @@ const eventFor = async (
   target: InstanceState,
   delivery: Delivery,
 ): Promise<DeliveredEvent> => {
-  const event: DeliveredEvent = {
-    type: delivery.type,
-    at: delivery.atMs,
-    revision: target.revision + 1,
-    person: delivery.person,
-    data: delivery.data,
-    facts: null,
-  }
+  const event = bareEvent(target, delivery)
   const facts = target.machine.events.get(delivery.type)?.definition.facts
   if (facts === undefined || delivery.cause === 'timer') return event
   const members = (await work.members(draft, target.groupId)).map(memberOf)
   return { ...event, facts: guarded(target.id, () => facts(members, event)) ?? null }
 }
+
+const bareEvent = (target: InstanceState, delivery: Delivery): DeliveredEvent => ({
+  type: delivery.type,
+  at: delivery.atMs,
+  revision: target.revision + 1,
+  person: delivery.person,
+  data: delivery.data,
+  facts: null,
+})
 
 const memberOf = ({ id, machine, snapshot }: InstanceState): Member => ({
   id,
@@ -319,10 +339,12 @@ const sort = (
     const kind = target.machine.actions[type]
     if (kind === 'message') messages.push(params as Message)
     else if (kind === 'record') records.push({ type, params })
-    else {
+    else if (kind === 'effect') {
       const id = `${target.id}:${target.revision + 1}:${effects}`
       effects += 1
       draft.effects.push({ id, kind: type, params })
+    } else {
+      throw new MachineCrash(target.id, new Error(`Action ${type} has no kind in the table`))
     }
   }
   return { messages, records }

@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot } from 'xstate'
-import type { EventRow, PersonRow, TextRow, TimerRow } from '../store/engine/tables.ts'
+import type { EventRow, FailureRow, PersonRow, TextRow, TimerRow } from '../store/engine/tables.ts'
 import type { RegisteredMachine } from './registry.ts'
 
 /** An instance at one revision; never changed, only replaced. */
@@ -69,6 +69,14 @@ export interface DraftFailure {
   readonly error: string
 }
 
+/** A text that goes, and the attempt whose payload held it. */
+export interface Redaction {
+  readonly instanceId: string
+  readonly revision: number
+  readonly path: string
+  readonly attemptId: string | null
+}
+
 export const timerName = (instanceId: string, timerId: string): string =>
   `${instanceId}\n${timerId}`
 
@@ -93,8 +101,9 @@ export class Draft implements DraftSource {
   readonly texts: TextRow[] = []
   readonly persons: PersonRow[] = []
   readonly failures: DraftFailure[] = []
-  /** Ids of failures that an operator has dealt with, with how. */
-  readonly resolved: { readonly id: number; readonly status: 'retried' | 'skipped' }[] = []
+  /** Failures as they stand after an operator has dealt with them. */
+  readonly resolved: FailureRow[] = []
+  readonly redactions: Redaction[] = []
 
   constructor(parent: DraftSource) {
     this.#parent = parent
@@ -133,5 +142,6 @@ export class Draft implements DraftSource {
     target.persons.push(...this.persons)
     target.failures.push(...this.failures)
     target.resolved.push(...this.resolved)
+    target.redactions.push(...this.redactions)
   }
 }

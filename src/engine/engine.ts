@@ -11,7 +11,17 @@ import {
 } from './batch.ts'
 import { yieldToOthers } from './clock.ts'
 import { EngineError } from './errors.ts'
-import { describeInstance, historyEntry, type HistoryEntry, type Instance } from './history.ts'
+import { readHeads, type Head } from './heads.ts'
+import {
+  describeFailure,
+  describeInstance,
+  historyEntry,
+  type Failure,
+  type HistoryEntry,
+  type Instance,
+  type Text,
+} from './history.ts'
+import type { RedactOptions, RetryOptions, SkipOptions } from './operator.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
 import { previewOf, type Preview } from './preview.ts'
 import { runBatch, type Waiting } from './run-batch.ts'
@@ -173,6 +183,40 @@ export class Engine implements AsyncDisposable {
   timersBetween(groupId: string, fromMs: number, toMs: number): Promise<number> {
     const { store } = this.#runtime
     return store.event.timersBetween(store.reader, groupId, fromMs, toMs)
+  }
+
+  /** The free texts and personal data of an instance; null where redacted. */
+  texts(id: string): Promise<readonly Text[]> {
+    const { store } = this.#runtime
+    return store.text
+      .ofInstance(store.reader, id)
+      .then((rows) => rows.map(({ instance_id: instance, ...row }) => ({ instance, ...row })))
+  }
+
+  /** Tries the event again that failed in machine code (I9); logged. */
+  async retry(options: RetryOptions): Promise<Outcome> {
+    return outcomeOf(await this.#ask({ kind: 'retry', options, stampMs: this.nowMs() }))
+  }
+
+  /** Gives up on the event that failed; a deadline's timer takes a second person. Logged. */
+  async skip(options: SkipOptions): Promise<Outcome> {
+    return outcomeOf(await this.#ask({ kind: 'skip', options, stampMs: this.nowMs() }))
+  }
+
+  /** Removes a text and what it could be guessed from, for ever; takes a second person. Logged. */
+  async redact(options: RedactOptions): Promise<Outcome> {
+    return outcomeOf(await this.#ask({ kind: 'redact', options, stampMs: this.nowMs() }))
+  }
+
+  /** Events that failed in machine code, dealt with or not; oldest first. */
+  failures(): Promise<readonly Failure[]> {
+    const { store } = this.#runtime
+    return store.failure.all(store.reader).then((rows) => rows.map(describeFailure))
+  }
+
+  /** Where the log stood at the end of each day, and where it stands; to be kept elsewhere. */
+  heads(): Promise<readonly Head[]> {
+    return readHeads(this.#runtime)
   }
 
   /** Compares log, hashes, heads and every table; an empty list says that all agrees (I10). */

@@ -40,8 +40,11 @@ const fireOne = async (
   firing: Firing,
 ): Promise<void> => {
   const target = work.base.instance(timer.instance_id)
-  // Timers of an instance that needs attention are held; they stay armed.
-  if (target === undefined || target.needsAttention) return
+  if (target === undefined) return
+  if (target.needsAttention) {
+    group.held.push(timer)
+    return
+  }
   const draft = new Draft(work.base)
   draft.timers.set(timerName(timer.instance_id, timer.timer_id), null)
   const delivery = timerDelivery(group, timer, firing)
@@ -53,6 +56,7 @@ const fireOne = async (
   } catch (error) {
     if (!(error instanceof MachineCrash)) throw error
     work.base.fail(target, canonicalJson(delivery), error.message)
+    group.held.push(timer)
   }
   work.steps += 1
 }

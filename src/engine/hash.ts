@@ -36,11 +36,11 @@ export const eventHash = (machine: string, event: HashedEvent): string =>
 /** The rolling hash after one more element. */
 export const roll = (previous: string, element: string): string => sha256(previous + element)
 
-/** An attempt's part of the rolling hash of attempts; kept in the row once its salt is gone. */
-export const attemptLeaf = (row: Omit<AttemptRow, 'leaf'>): string =>
+/** An attempt's part of the rolling hash of attempts; the salt is in it by its digest only. */
+export const attemptLeaf = (row: AttemptRow): string =>
   sha256(
     `{"digest":"${row.digest}","id":${writeText(row.id)},"outcome":${row.outcome}` +
-      `,"position":${row.position},"salt":${nullable(row.salt)}}`,
+      `,"position":${row.position},"salt":"${row.salt_digest ?? sha256(row.salt ?? '')}"}`,
   )
 
 /** The digest of a row that nothing else proves, kept in the row. */

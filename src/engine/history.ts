@@ -1,5 +1,5 @@
 import type { AnyMachineSnapshot } from 'xstate'
-import type { EventCause, EventRow } from '../store/engine/tables.ts'
+import type { EventCause, EventRow, FailureRow } from '../store/engine/tables.ts'
 import type { InstanceState } from './draft.ts'
 
 /** An instance as readers see it. */
@@ -80,4 +80,38 @@ export const historyEntry = (row: EventRow): HistoryEntry => ({
     firedBy: row.fired_by,
     requestId: row.request_id,
   },
+})
+
+/** A free text or personal value that stands beside the log. */
+export interface Text {
+  readonly instance: string
+  /** Of the event that brought it. */
+  readonly revision: number
+  /** As `kpis.0.motivation`. */
+  readonly path: string
+  /** Its digest in the log is SHA-256 (hex) of salt + text. Null once redacted. */
+  readonly salt: string | null
+  readonly text: string | null
+}
+
+/** An event that failed in machine code. */
+export interface Failure {
+  readonly id: number
+  /** The instance whose code failed. */
+  readonly instance: string
+  readonly error: string
+  /** When it failed (ms, physical). */
+  readonly failedAt: number
+  readonly status: 'open' | 'retried' | 'skipped'
+  /** Type of the event that was being delivered, and to whom; null when that is not known. */
+  readonly delivery: { readonly to: string; readonly type: string } | null
+}
+
+export const describeFailure = (row: FailureRow): Failure => ({
+  id: row.id,
+  instance: row.instance_id,
+  error: row.error,
+  failedAt: row.failed_at_ms,
+  status: row.status,
+  delivery: JSON.parse(row.delivery) as Failure['delivery'],
 })

@@ -82,6 +82,18 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   return new Engine(runtime)
 }
 
+const emptyStream = {
+  id: 1,
+  position: 0,
+  hash: '',
+  attempt_position: 0,
+  attempt_hash: '',
+  last_timer_id: 0,
+  last_failure_id: 0,
+  day: '',
+  daily_hash: '',
+} as const
+
 export type DatabaseKind =
   'live' | 'existing' | { readonly seed: string; readonly startMs?: number }
 
@@ -108,17 +120,7 @@ const databaseInfo = (store: Store, kind: DatabaseKind): Promise<DatabaseInfoRow
     } as const
     const info = { ...row, seal: sealOf(row) }
     await store.head.createInfo(trx, info)
-    await store.head.createStream(trx, {
-      id: 1,
-      position: 0,
-      hash: '',
-      attempt_position: 0,
-      attempt_hash: '',
-      last_timer_id: 0,
-      last_failure_id: 0,
-      day: '',
-      daily_hash: '',
-    })
+    await store.head.createStream(trx, { ...emptyStream, seal: sealOf(emptyStream) })
     return info
   })
 

@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonical.ts'
 import type { Refusal } from './definition.ts'
 import type { DraftEvent } from './draft.ts'
 
@@ -36,6 +37,18 @@ export const refused = (refusal: Refusal, allowed: readonly string[] = []): Answ
     allowed,
   },
 })
+
+/** An outcome as an attempt keeps it; without the instance, which the row's id begins with. */
+export const outcomeText = (outcome: Outcome): string =>
+  outcome.accepted
+    ? `{"accepted":true,"at":${outcome.at},"position":${outcome.position}` +
+      `,"revision":${outcome.revision}}`
+    : canonicalJson(outcome)
+
+export const storedOutcome = (text: string, instance: string): Outcome => {
+  const outcome = JSON.parse(text) as Outcome
+  return outcome.accepted ? { ...outcome, instance } : outcome
+}
 
 export const outcomeOf = (answer: Answer): Outcome => {
   if ('outcome' in answer) return answer.outcome

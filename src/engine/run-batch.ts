@@ -1,7 +1,9 @@
 import { computeBatch, isCulprit, moveVirtualTime, type Request, type Result } from './batch.ts'
 import { canonicalJson } from './canonical.ts'
+import { VirtualClock } from './clock.ts'
 import { MachineCrash, refuse } from './errors.ts'
 import { ProcessCrash, reach } from './faults.ts'
+import { sealOf } from './hash.ts'
 import { refused } from './outcome.ts'
 import type { Runtime } from './runtime.ts'
 import { postponed } from './send.ts'
@@ -26,6 +28,8 @@ export const runBatch = async (
   maxSteps: number,
 ): Promise<readonly Waiting[]> => {
   let work: Workspace | undefined
+  const { clock } = runtime
+  const time = clock instanceof VirtualClock ? clock.time : undefined
   try {
     const results = await runtime.store.transaction(async (trx, executor) => {
       await reach(runtime, 'after-begin')
@@ -43,6 +47,8 @@ export const runBatch = async (
     return answer(waiting, results)
   } catch (error) {
     runtime.people.forget()
+    // I6: what was rolled back has not moved the clock either.
+    if (clock instanceof VirtualClock && time) clock.adopt(time)
     return failed(runtime, waiting, work, error)
   }
 }
@@ -116,7 +122,8 @@ const setAside = async (
       const nowMs = runtime.clock.nowMs()
       await store.failure.insert(trx, failureRow(id, culprit, delivery, message, nowMs))
       await store.instance.setAttention(trx, culprit, true)
-      await store.head.setStream(trx, { ...heads, last_failure_id: id })
+      const next = { ...heads, last_failure_id: id }
+      await store.head.setStream(trx, { ...next, seal: sealOf(next) })
       return true
     })
     // A drain goes on without the culprit; an event is answered.

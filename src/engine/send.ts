@@ -76,8 +76,12 @@ export const handleSend = async (
   }
   const target = work.base.instance(options.to) as InstanceState
   const early = earlyRefusal(runtime, target, request)
-  if (early) return remember(runtime, work, request, refused(early, allowedOf(target)))
   const earlier = recall(work, request)
+  if (early) {
+    // I5: a refusal that is repeated says again what was allowed then, not what is now.
+    if (earlier && 'outcome' in earlier && !earlier.outcome.accepted) return earlier
+    return remember(runtime, work, request, refused(early, allowedOf(target)))
+  }
   if (earlier) return 'code' in earlier ? refused(earlier, allowedOf(target)) : earlier
   const draft = new Draft(work.base)
   const event = target.machine.events.get(options.type) as RegisteredEvent

@@ -17,6 +17,8 @@ export interface Group {
   /** As it stands in the database. */
   readonly storedAtMs: number
   readonly timers: DueTimers
+  /** Due timers of instances that need attention: passed over, still armed. */
+  readonly held: Timer[]
 }
 
 export interface Attempt {
@@ -114,7 +116,7 @@ export class Workspace {
 
   /** A group whose root starts now. */
   addGroup(id: string, atMs: number): void {
-    this.groups.set(id, { id, atMs, storedAtMs: atMs, timers: new DueTimers(id) })
+    this.groups.set(id, { id, atMs, storedAtMs: atMs, timers: new DueTimers(id), held: [] })
   }
 
   /** Takes an accepted draft over, moves its group's time, and queues what it armed. */
@@ -128,6 +130,15 @@ export class Workspace {
       if (timer !== null && timer.due_ms <= this.horizonMs) {
         this.groups.get(timer.group_id)?.timers.push(timer)
       }
+    }
+  }
+
+  /** An instance no longer needs attention: its held timers stand in line again. */
+  release(groupId: string, instanceId: string): void {
+    const group = this.group(groupId)
+    for (const timer of group.held.splice(0)) {
+      const line = timer.instance_id === instanceId ? group.timers : group.held
+      line.push(timer)
     }
   }
 
@@ -172,7 +183,7 @@ export class Workspace {
     for (const id of groupIds) {
       const atMs = times.get(id) ?? 0
       horizonMs = Math.max(horizonMs, atMs)
-      this.groups.set(id, { id, atMs, storedAtMs: atMs, timers: new DueTimers(id) })
+      this.groups.set(id, { id, atMs, storedAtMs: atMs, timers: new DueTimers(id), held: [] })
     }
     const timers = await this.#store.timer.dueOfGroups(this.executor, [...groupIds], horizonMs)
     if (timers.length === 0) return

@@ -6,12 +6,12 @@ import type {
   StreamHeadRow,
   TimerRow,
 } from '../store/engine/tables.ts'
-import { canonicalJson, writeText } from './canonical.ts'
+import { canonicalJson } from './canonical.ts'
 import type { InstanceState } from './draft.ts'
 import { assertInvariant } from './errors.ts'
 import { reach } from './faults.ts'
 import { attemptLeaf, roll, sealOf, sha256 } from './hash.ts'
-import { outcomeOf, type Outcome } from './outcome.ts'
+import { outcomeOf, outcomeText } from './outcome.ts'
 import type { NoTables } from '../store/database.ts'
 import type { Runtime } from './runtime.ts'
 import type { Workspace } from './workspace.ts'
@@ -50,6 +50,7 @@ export const writeBatch = async (
     ...new Map(base.persons.map((row) => [row.id, row])).values(),
   ])
   await writeFailures(runtime, work, heads, nowMs)
+  await writeRedactions(runtime, work)
   await reach(runtime, 'after-outbox')
   if (base.events.length > 0) {
     const steps = base.events.map(({ step }) => step)
@@ -59,7 +60,7 @@ export const writeBatch = async (
   }
   await reach(runtime, 'after-participants')
   await writeAttempts(runtime, work, heads)
-  await store.head.setStream(executor, heads)
+  await store.head.setStream(executor, { ...heads, seal: sealOf(heads) })
   return true
 }
 
@@ -212,12 +213,24 @@ const outboxRow = (
   return { ...row, seal: sealOf(row) }
 }
 
+/** Takes texts away, and the salts by which they could be guessed from kept attempts (I15). */
+const writeRedactions = async ({ store }: Runtime, { trx, base }: Workspace): Promise<void> => {
+  for (const { instanceId, revision, path, attemptId } of base.redactions) {
+    await store.text.redact(trx, instanceId, revision, path)
+    if (attemptId === null) continue
+    const [attempt] = await store.attempt.find(trx, [attemptId])
+    if (attempt === undefined || attempt.salt === null) continue
+    await store.attempt.removeSalt(trx, attemptId, sha256(attempt.salt))
+  }
+}
+
 const writeFailures = async (
   { store }: Runtime,
   { trx, base }: Workspace,
   heads: Heads,
   nowMs: number,
 ): Promise<void> => {
+  for (const row of base.resolved) await store.failure.update(trx, row)
   for (const { instanceId, delivery, error } of base.failures) {
     heads.last_failure_id += 1
     await store.failure.insert(
@@ -245,12 +258,6 @@ export const failureRow = (
   return { ...row, seal: sealOf(row) }
 }
 
-const outcomeText = (outcome: Outcome): string =>
-  outcome.accepted
-    ? `{"accepted":true,"at":${outcome.at},"instance":${writeText(outcome.instance)}` +
-      `,"position":${outcome.position},"revision":${outcome.revision}}`
-    : canonicalJson(outcome)
-
 /** I5: every keyed attempt with its outcome, refused ones too. */
 const writeAttempts = async ({ store }: Runtime, work: Workspace, heads: Heads): Promise<void> => {
   const rows: AttemptRow[] = []
@@ -258,9 +265,10 @@ const writeAttempts = async ({ store }: Runtime, work: Workspace, heads: Heads):
     if (!isNew) continue
     heads.attempt_position += 1
     const outcome = outcomeText(outcomeOf(answer))
-    const row = { id, position: heads.attempt_position, salt, digest, outcome }
+    const position = heads.attempt_position
+    const row = { id, position, salt, digest, outcome, salt_digest: null }
     heads.attempt_hash = roll(heads.attempt_hash, attemptLeaf(row))
-    rows.push({ ...row, leaf: null })
+    rows.push(row)
   }
   await store.attempt.insert(work.executor, rows)
 }

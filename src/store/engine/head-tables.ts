@@ -15,6 +15,7 @@ const streamColumns = [
   'last_failure_id',
   'day',
   'daily_hash',
+  'seal',
 ] as const
 
 /** Where the log ends now, where it ended each day, and what kind of database this is. */
@@ -34,6 +35,7 @@ export const headTables = (db: Kysely<EngineTables>, dialect: Dialect) => {
         last_failure_id: param('last_failure_id'),
         day: param('day'),
         daily_hash: param('daily_hash'),
+        seal: param('seal'),
       })
       .where('id', '=', param('id')),
   )

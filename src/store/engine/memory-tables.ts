@@ -3,7 +3,7 @@ import type { Dialect } from '../dialect.ts'
 import { prepare, prepareInsert, type Executor } from '../statement.ts'
 import type { AttemptRow, EngineTables, PersonRow, TextRow } from './tables.ts'
 
-const attemptColumns = ['id', 'position', 'salt', 'digest', 'outcome', 'leaf'] as const
+const attemptColumns = ['id', 'position', 'salt', 'digest', 'outcome', 'salt_digest'] as const
 
 export type AttemptTable = ReturnType<typeof attemptTable>
 
@@ -30,8 +30,12 @@ export const attemptTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
         .limit(limit)
         .execute(),
     /** Takes away what a redacted text could be guessed from. */
-    removeSalt: (trx: Kysely<EngineTables>, id: string, leaf: string) =>
-      trx.updateTable('attempt').set({ salt: null, leaf }).where('id', '=', id).execute(),
+    removeSalt: (trx: Kysely<EngineTables>, id: string, saltDigest: string) =>
+      trx
+        .updateTable('attempt')
+        .set({ salt: null, salt_digest: saltDigest })
+        .where('id', '=', id)
+        .execute(),
   }
 }
 

@@ -103,8 +103,8 @@ export interface AttemptRow {
   readonly salt: string | null
   readonly digest: string
   readonly outcome: string
-  /** Written when the salt goes: the row's part of the rolling hash. */
-  readonly leaf: string | null
+  /** SHA-256 of the salt, written when the salt goes, so that the row can still be proved. */
+  readonly salt_digest: string | null
 }
 
 /** An effect to perform after the commit, at least once. */
@@ -164,6 +164,7 @@ export interface StreamHeadRow {
   readonly day: string
   /** Hash of the last daily head; '' before the first. */
   readonly daily_hash: string
+  readonly seal: string
 }
 
 /** Where log, attempts and participants stood at the end of a day. */

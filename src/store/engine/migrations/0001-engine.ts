@@ -74,7 +74,7 @@ const createMemory = async (trx: Kysely<NoTables>, dialect: Dialect): Promise<vo
     .addColumn('salt', 'text')
     .addColumn('digest', 'text', (column) => column.notNull())
     .addColumn('outcome', 'text', (column) => column.notNull())
-    .addColumn('leaf', 'text')
+    .addColumn('salt_digest', 'text')
     .modifyEnd(dialect.keyOrdered)
     .execute()
   await trx.schema
@@ -145,6 +145,7 @@ const createProof = async (trx: Kysely<NoTables>): Promise<void> => {
     .addColumn('last_failure_id', 'integer', (column) => column.notNull())
     .addColumn('day', 'text', (column) => column.notNull())
     .addColumn('daily_hash', 'text', (column) => column.notNull())
+    .addColumn('seal', 'text', (column) => column.notNull())
     .execute()
   await trx.schema
     .createTable('daily_head')
