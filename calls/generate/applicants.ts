@@ -118,7 +118,7 @@ export function applicantOf(identity: Identity, index: number, options: Options)
   }
 }
 
-export function idOf(name: string): string {
+function idOf(name: string): string {
   return name.toLowerCase().replaceAll(' ', '-')
 }
 

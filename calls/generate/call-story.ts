@@ -33,7 +33,7 @@ export function callEvents(options: CallOptions): readonly HistoryEvent[] {
   const advice = isShipped
     ? { outcome: 'remarks', remarks: 'Gunstig, mits opvolging van de eigen inbreng.' }
     : { outcome: 'favourable' }
-  send('2024-06-20T11:40:00', 'ifReview.advise', inspector, {
+  send(isShipped ? '2024-06-20T11:40:00' : '2024-06-12T11:40:00', 'ifReview.advise', inspector, {
     ...advice,
     reference: 'IF/2024/0611 (fictief)',
   })

@@ -34,7 +34,7 @@ export function callText(
   }: { readonly call: string; readonly count: number; readonly ceilingCents: number },
 ): string {
   return shipped
-    .replace(/Real are[^.]*municipalities\./, 'Real are the parameters and the actions.')
+    .replace(/Real are[^.]*municipalities\./, 'Real are\n  the parameters and the actions.')
     .replace(/^id: .*$/m, `id: ${call}`)
     .replace(/^ {2}nl: .*$/m, `  nl: Proefoproep met ${count} aanvragers`)
     .replace(/^ {2}en: .*$/m, `  en: Trial call of ${count} applicants`)

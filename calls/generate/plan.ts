@@ -148,7 +148,7 @@ const cast: Readonly<Record<string, Partial<Plan>>> = {
   waregem: { grant: 'lowered', final: 'late' },
   roeselare: { grant: 'lowered', final: 'returned' },
   // The advance.
-  'houthalen-helchteren': { advance: 'withoutIban' },
+  'houthalen-helchteren': { advance: 'withoutIban', outcome: 'stimulusUnused' },
   willebroek: {
     advance: 'retried',
     final: 'withoutMotivation',
@@ -189,7 +189,7 @@ const cast: Readonly<Record<string, Partial<Plan>>> = {
   zaventem: { submission: 'replaced', outcome: 'refused', pace: 'ordered', claim: 'lowered' },
   tienen: { outcome: 'refused', final: 'late', claim: 'writtenOff' },
   turnhout: { outcome: 'withheld', pace: 'accepted' },
-  'sint-niklaas': { outcome: 'stimulusUnused', pace: 'submitted' },
+  'sint-niklaas': { pace: 'submitted' },
   brasschaat: { final: 'late', outcome: 'stimulusPartly', accounts: 'late2024' },
   geraardsbergen: { final: 'late', outcome: 'excused' },
   'puurs-sint-amands': { final: 'missed', interim: 'late', claim: 'lowered' },

@@ -1,10 +1,11 @@
 import { Compile } from 'typebox/compile'
 import type { TSchema } from 'typebox'
 import { catalog } from '../../machines/catalog.ts'
+import type { CallContext } from '../../machines/call/context.ts'
 import type { EventEntry, Refusal } from '../../machines/event-table.ts'
 import type { ProjectContext } from '../../machines/project/context.ts'
 import { phaseOf } from '../../machines/project/phase.ts'
-import { amountsOf, projectShape } from '../../machines/project/shape.ts'
+import { amountsOf } from '../../machines/project/shape.ts'
 import { parseInstant } from '../../src/domain/calendar.ts'
 import { Model, type ModelMachine } from '../machines/model.ts'
 import type { LoadedCall } from './load.ts'
@@ -67,17 +68,21 @@ export class Replay {
     return this.model.snapshot(`${this.#call.id}/${applicant}`).context as ProjectContext
   }
 
+  /** Where a project stands, as dotted paths. */
+  state(applicant: string): string {
+    return pathsOf(this.model.snapshot(`${this.#call.id}/${applicant}`).value).join(', ')
+  }
+
+  /** Money that no claim takes. */
+  unmatchedCents(): number {
+    return (this.model.snapshot(this.#call.id).context as CallContext).unmatchedCents
+  }
+
   amounts() {
     return this.#projects().map((id) => ({
       id,
       ...amountsOf(this.model.snapshot(id).context as ProjectContext),
     }))
-  }
-
-  /** What the system proposes to a project now. */
-  proposal(id: string) {
-    const row = { state: '', allowedEvents: [], revision: 0 }
-    return projectShape(this.model.snapshot(id), row).proposal
   }
 
   #projects(): readonly string[] {
@@ -95,6 +100,14 @@ export class Replay {
     const stranger = authorised(entry, line, payload)
     return stranger ?? this.model.send({ to, type, at: atMs, person: actor, data: payload })
   }
+}
+
+function pathsOf(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return Object.entries(value as object).flatMap(([key, inner]) => {
+    const below = pathsOf(inner)
+    return below.length === 0 ? [key] : below.map((each) => `${key}.${each}`)
+  })
 }
 
 function authorised(
