@@ -178,11 +178,14 @@ export const moveVirtualTime = async (
   runtime: Runtime,
   trx: EngineTransaction,
   requests: readonly Request[],
+  { groups }: Workspace,
 ): Promise<void> => {
   const { clock, store } = runtime
   if (!(clock instanceof VirtualClock)) return
   let toMs = clock.nowMs()
   let rate = clock.time.rate
+  // A request that must wait for another batch may have fired timers already.
+  for (const { atMs } of groups.values()) if (atMs > toMs) toMs = atMs
   for (const request of requests) {
     if (request.kind === 'clock') rate = request.rate ?? rate
     const atMs = 'options' in request ? givenTime(request.options) : timeOf(request)

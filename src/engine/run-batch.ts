@@ -37,7 +37,7 @@ export const runBatch = async (
       const computed = await computeBatch(runtime, trx, executor, requests, maxSteps)
       ;({ work } = computed)
       const taken = requests.filter((_, index) => computed.results[index] !== postponed)
-      await moveVirtualTime(runtime, trx, taken)
+      await moveVirtualTime(runtime, trx, taken, computed.work)
       await writeBatch(runtime, computed.work, runtime.clock.nowMs())
       await reach(runtime, 'before-commit')
       return computed.results
