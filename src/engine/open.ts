@@ -1,4 +1,4 @@
-import { sign as signBytes, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { StoreError } from '../store/errors.ts'
 import type { Store } from '../store/engine/store.ts'
 import type { DatabaseInfoRow } from '../store/engine/tables.ts'
@@ -53,7 +53,6 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   const isVirtual = info.kind === 'virtual'
   const random = isVirtual ? seededRandom(info.seed ?? '') : (options.random ?? cryptoRandom())
   const limits = { ...defaultLimits, ...options.limits }
-  const { signingKey } = options
   const runtime: Runtime = {
     store,
     registry,
@@ -66,9 +65,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
     faults: options.faults ?? noFaults,
     limits,
     dayOf: dayIn(options.timeZone ?? 'UTC'),
-    sign: signingKey
-      ? (text) => signBytes(null, Buffer.from(text), signingKey).toString('base64url')
-      : null,
+    signingKey: options.signingKey ?? null,
     onCommitted: ({ base }) => {
       const last = base.events.at(-1)
       if (!options.onCommit || last === undefined) return

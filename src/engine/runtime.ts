@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
 import type { Participant } from './ports.ts'
@@ -21,8 +22,8 @@ export interface Runtime {
   readonly limits: Limits
   /** Gives the day (`YYYY-MM-DD`) of a time. */
   readonly dayOf: (ms: number) => string
-  /** Signs a daily head; null without a key. */
-  readonly sign: ((text: string) => string) | null
+  /** Ed25519 key that signs the daily heads; null without. */
+  readonly signingKey: KeyObject | null
   /** Called after each commit with what it changed. */
   readonly onCommitted: (work: Workspace) => void
 }

@@ -1,3 +1,4 @@
+import { sign } from 'node:crypto'
 import type {
   AttemptRow,
   DailyHeadRow,
@@ -83,7 +84,9 @@ const closeDay = async (
       if (digest) digests[name] = await digest(trx as unknown as Transaction<NoTables>)
     }
     const head = dailyHead(heads, canonicalJson(digests))
-    const signature = runtime.sign?.(head.hash) ?? null
+    const { signingKey } = runtime
+    const signature =
+      signingKey && sign(null, Buffer.from(head.hash), signingKey).toString('base64url')
     await runtime.store.head.addDaily(trx, { ...head, signature })
     heads.daily_hash = head.hash
   }

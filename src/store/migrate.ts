@@ -1,4 +1,4 @@
-import { sql, type Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Database, NoTables } from './database.ts'
 import type { Dialect } from './dialect.ts'
 import { StoreError } from './errors.ts'
@@ -9,7 +9,7 @@ export interface Migration {
   readonly up: (trx: Transaction<NoTables>, dialect: Dialect) => Promise<void>
 }
 
-interface LedgerRow {
+export interface LedgerRow {
   readonly number: number
   readonly name: string
 }
@@ -37,6 +37,20 @@ export const migrate = (
       await sql`insert into ${table} (number, name) values (${index + 1}, ${name})`.execute(trx)
     }
   })
+
+/** Where a ledger differs from the migrations that a release knows; empty when it does not. */
+export const unknownMigrations = async <Tables>(
+  db: Kysely<Tables>,
+  ledger: string,
+  migrations: readonly Migration[],
+): Promise<readonly LedgerRow[]> => {
+  const { rows } = await sql<LedgerRow>`select number, name from ${sql.table(ledger)}`.execute(db)
+  const names = new Map(rows.map(({ number, name }) => [number, name]))
+  const missing = migrations
+    .map(({ name }, index) => ({ number: index + 1, name }))
+    .filter(({ number, name }) => names.get(number) !== name)
+  return [...missing, ...rows.filter(({ number }) => number > migrations.length)]
+}
 
 const checkKnown = (
   rows: readonly LedgerRow[],

@@ -75,26 +75,5 @@ export const eventTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
         .orderBy('position')
         .limit(limit)
         .execute(),
-    /** Position and hash alone, in order: what the rolling hash is made of. */
-    hashesAfter: (trx: Kysely<EngineTables>, position: number, limit: number) =>
-      trx
-        .selectFrom('event')
-        .select(['position', 'hash'])
-        .where('position', '>', position)
-        .orderBy('position')
-        .limit(limit)
-        .execute(),
-    /** Ids in the log for which no instance row exists. */
-    orphans: async (trx: Kysely<EngineTables>) => {
-      const rows = await trx
-        .selectFrom('event')
-        .leftJoin('instance', 'instance.id', 'event.instance_id')
-        .select('event.instance_id as id')
-        .where('instance.id', 'is', null)
-        .distinct()
-        .limit(100)
-        .execute()
-      return rows.map((row) => row.id)
-    },
   }
 }

@@ -66,15 +66,7 @@ export const textTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
         .where('revision', '=', revision)
         .where('path', '=', path)
         .execute(),
-    orphans: (trx: Kysely<EngineTables>) =>
-      trx
-        .selectFrom('text')
-        .leftJoin('instance', 'instance.id', 'text.instance_id')
-        .select('text.instance_id as instance_id')
-        .where('instance.id', 'is', null)
-        .distinct()
-        .limit(100)
-        .execute(),
+    all: (trx: Kysely<EngineTables>) => trx.selectFrom('text').select(textColumns).execute(),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import { openSqlite, tablesIn, tablesOf, type Database, type SqliteOptions } from '../database.ts'
-import { migrate } from '../migrate.ts'
+import { migrate, unknownMigrations, type LedgerRow } from '../migrate.ts'
 import type { Executor } from '../statement.ts'
 import { eventTable, type EventTable } from './event-table.ts'
 import { failureTable, type FailureTable } from './failure-table.ts'
@@ -35,6 +35,8 @@ export interface Store extends AsyncDisposable {
   readonly head: HeadTables
   /** For queries that stand alone. */
   readonly reader: Kysely<EngineTables>
+  /** Rows of the ledger of migrations that are not ours, or missing. */
+  unknownMigrations(trx: EngineTransaction): Promise<readonly LedgerRow[]>
   transaction<T>(work: (trx: EngineTransaction, executor: Executor) => Promise<T>): Promise<T>
   readSnapshot<T>(work: (trx: EngineTransaction, executor: Executor) => Promise<T>): Promise<T>
 }
@@ -66,6 +68,7 @@ const storeOf = (database: Database): Store => {
     failure: failureTable(),
     head: headTables(db, dialect),
     reader: tablesOf<EngineTables>(database.reader),
+    unknownMigrations: (trx) => unknownMigrations(trx, 'engine_migration', engineMigrations),
     transaction: (work) =>
       database.transaction((trx, executor) => work(tablesIn<EngineTables>(trx), executor)),
     readSnapshot: (work) =>

@@ -128,13 +128,13 @@ export const timerTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
         .orderBy('instance_id')
         .limit(limit)
         .execute(),
-    orphans: async (trx: Kysely<EngineTables>) =>
+    after: (trx: Kysely<EngineTables>, id: number, limit: number) =>
       trx
         .selectFrom('timer')
-        .leftJoin('instance', 'instance.id', 'timer.instance_id')
-        .select(['timer.id as id', 'timer.instance_id as instance_id'])
-        .where('instance.id', 'is', null)
-        .limit(100)
+        .select(columns)
+        .where('id', '>', id)
+        .orderBy('id')
+        .limit(limit)
         .execute(),
   }
 }
