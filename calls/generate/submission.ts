@@ -161,17 +161,20 @@ function allContinued(application: ApplicationData): ApplicationData {
   }
 }
 
+/** Another KPI for the first line that counts. */
 function changed(
   application: ApplicationData,
   change: (kpi: number) => number,
   yearTwo: Project['story']['applicant']['lines'],
 ): ApplicationData {
-  const [first, ...others] = application.lines
-  const kpi = yearTwo[0]?.kpi ?? 0
-  if (first === undefined) throw new Error('an application without lines')
+  const counted = yearTwo.find(({ action }) => action.type === 'count')
   return {
     ...application,
-    lines: [{ line: first.line, decision: 'reduce', kpi: change(kpi) }, ...others],
+    lines: application.lines.map((each) =>
+      each.line === counted?.line
+        ? { line: each.line, decision: 'reduce', kpi: change(counted.kpi) }
+        : each,
+    ),
   }
 }
 

@@ -1,11 +1,18 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { generateLarge, generateShipped } from '../../calls/generate/generate.ts'
+import {
+  type GeneratedCall,
+  generateLarge,
+  generateShipped,
+} from '../../calls/generate/generate.ts'
 import { catalog } from '../../machines/catalog.ts'
 import type { ProjectContext } from '../../machines/project/context.ts'
 import { dateOf, isWorkingDay, parseInstant } from '../../src/domain/calendar.ts'
 import { withinCeiling } from '../../src/domain/budget.ts'
-import { loadCall } from './load.ts'
+import { type LoadedCall, loadCall } from './load.ts'
 import { type EventLine, Replay } from './replay.ts'
 
 const folder = new URL('../../calls/plan-samenleven-3/', import.meta.url)
@@ -21,7 +28,7 @@ const linesOf = (text: string): readonly EventLine[] =>
     .map((line) => JSON.parse(line))
 const msOf = ({ at }: EventLine) => parseInstant(at, ZONE)!
 
-const call = loadCall(read('call.yaml'), read('applicants.json'))
+const call = await loadCall(fileURLToPath(folder))
 const lines = linesOf(read('events.jsonl'))
 const replay = new Replay(call, START_MS)
 for (const line of lines.filter((each) => msOf(each) <= JULY_MS)) replay.send(line)
@@ -245,9 +252,9 @@ describe('the history shows', () => {
 })
 
 describe('a large call', () => {
-  test('replays without a refusal until it is settled', () => {
+  test('replays without a refusal until it is settled', async () => {
     const made = generateLarge(40, 'a seed')
-    const large = loadCall(made.callFile, made.applicantsFile)
+    const large = await loaded(made)
     const run = new Replay(large, START_MS)
     for (const line of linesOf(made.eventsFile)) run.send(line)
     expect(run.refused).toEqual([])
@@ -255,6 +262,17 @@ describe('a large call', () => {
     expect(run.model.snapshot(large.id).value).toMatchObject({ life: 'settled' })
   })
 })
+
+async function loaded({ callFile, applicantsFile }: GeneratedCall): Promise<LoadedCall> {
+  const place = mkdtempSync(join(tmpdir(), 'mijlpaal-call-'))
+  writeFileSync(join(place, 'call.yaml'), callFile)
+  writeFileSync(join(place, 'applicants.json'), applicantsFile)
+  try {
+    return await loadCall(place)
+  } finally {
+    rmSync(place, { recursive: true })
+  }
+}
 
 function isLowered(id: string): boolean {
   const { award, application } = project(id)

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { generateShipped } from '../../calls/generate/generate.ts'
 import { reducedAmount } from '../../src/domain/kpi.ts'
 import { isIban, isKbo, isNis } from '../../src/domain/references.ts'
-import { cents, loadCall } from './load.ts'
+import { loadCall } from './load.ts'
 
 const folder = new URL('../../calls/plan-samenleven-3/', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, folder), 'utf8')
@@ -15,7 +16,7 @@ const rows = (path: string) => {
   )
 }
 
-const call = loadCall(read('call.yaml'), read('applicants.json'))
+const call = await loadCall(fileURLToPath(folder))
 const { applicants } = call
 const municipalities = rows('facts/municipalities.csv')
 const mergers = rows('facts/mergers-2025-01-01.csv')
@@ -79,12 +80,12 @@ describe('the applicants', () => {
   test('have valid numbers, and invented ones that show it', () => {
     for (const { kind, kbo, nis, iban, email } of applicants) {
       expect(isKbo(kbo)).toBe(true)
-      expect(nis === undefined || isNis(nis)).toBe(true)
+      expect(nis === null || isNis(nis)).toBe(true)
       expect(kbo.startsWith('0000')).toBe(kind === 'vgc' || kind === 'de-rand')
-      expect(iban === undefined || (isIban(iban) && iban.slice(4, 7) === '999')).toBe(true)
+      expect(iban === null || (isIban(iban) && iban.slice(4, 7) === '999')).toBe(true)
       expect(email).toMatch(/^samenleven@[a-z-]+\.example$/)
     }
-    const ibans = applicants.flatMap(({ iban }) => (iban === undefined ? [] : [iban]))
+    const ibans = applicants.flatMap(({ iban }) => (iban === null ? [] : [iban]))
     expect(new Set(ibans).size).toBe(58)
   })
 
@@ -104,13 +105,13 @@ describe('the applicants', () => {
 
   test('have year-2 lines by the formula of the nota, under the ceilings of the catalogue', () => {
     for (const { lines } of applicants) {
-      for (const { action, currentReach, kpi, amount } of lines) {
+      for (const { action, currentReach, kpi, amountCents } of lines) {
         const index = call.parameters.actions.findIndex((each) => each.code === action)
         const ceiling = catalogue[index]!.capEur * 100
         const price = call.parameters.actions[index]!.unitPriceCents
-        expect(cents(amount)).toBeLessThanOrEqual(ceiling)
-        expect(cents(amount)).toBeGreaterThan(0)
-        expect(cents(amount)).toBe(reducedAmount(price, currentReach, kpi, ceiling))
+        expect(amountCents).toBeLessThanOrEqual(ceiling)
+        expect(amountCents).toBeGreaterThan(0)
+        expect(amountCents).toBe(reducedAmount(price, currentReach, kpi, ceiling))
       }
       expect(new Set(lines.map((each) => each.action)).size).toBe(lines.length)
     }
