@@ -9,7 +9,14 @@ import { sealOf } from './hash.ts'
 import { storedOutcome, type Answer } from './outcome.ts'
 import { handleOperator, type OperatorRequest } from './operator.ts'
 import type { Runtime } from './runtime.ts'
-import { attemptId, handleSend, postponed, type SendRequest } from './send.ts'
+import {
+  attemptId,
+  handleRelay,
+  handleSend,
+  postponed,
+  type RelayRequest,
+  type SendRequest,
+} from './send.ts'
 import { handleStart, type StartRequest } from './start.ts'
 import { Workspace } from './workspace.ts'
 
@@ -29,7 +36,8 @@ export interface ClockRequest {
   readonly rate?: number
 }
 
-export type Request = SendRequest | StartRequest | OperatorRequest | FireRequest | ClockRequest
+export type Request =
+  SendRequest | StartRequest | RelayRequest | OperatorRequest | FireRequest | ClockRequest
 
 export type Result = Answer | { readonly fired: number }
 
@@ -98,6 +106,8 @@ const handle = async (
     case 'skip':
     case 'redact':
       return handleOperator(runtime, work, request, { ...firing, firedBy: 'operator' })
+    case 'relay':
+      return handleRelay(runtime, work, request, { ...firing, firedBy: 'outbox' })
     case 'clock':
       return { fired: 0 }
     default:
@@ -116,6 +126,10 @@ const prepare = async (
   const subjects = new Set<string>()
   for (const request of requests) {
     if (request.kind === 'fire') ids.add(request.instanceId)
+    if (request.kind === 'relay') {
+      ids.add(request.message.to)
+      attempts.add(attemptId(request.message.to, request.effectId))
+    }
     if (!('options' in request)) continue
     const { options } = request
     if ('instance' in options) {
@@ -141,7 +155,7 @@ const prepare = async (
 /** On a virtual database "now" is only known inside the transaction. */
 const stamp = (runtime: Runtime, request: Request, nowMs: number): Request => {
   if (!runtime.isVirtual || !('stampMs' in request)) return request
-  const at = 'at' in request.options ? request.options.at : undefined
+  const at = 'options' in request ? givenTime(request.options) : undefined
   return { ...request, stampMs: at ?? nowMs }
 }
 
@@ -149,6 +163,7 @@ const timeOf = (request: Request): number => {
   switch (request.kind) {
     case 'send':
     case 'start':
+    case 'relay':
     case 'retry':
     case 'skip':
     case 'redact':
@@ -170,6 +185,9 @@ const adoptVirtualTime = async (runtime: Runtime, trx: EngineTransaction): Promi
   runtime.clock.adopt({ ms: ms ?? 0, hostMs: hostMs ?? 0, rate: rate ?? 0 })
 }
 
+const givenStamp = (request: Request): number | undefined =>
+  'options' in request ? givenTime(request.options) : undefined
+
 const givenTime = (options: object): number | undefined =>
   'at' in options ? (options.at as number | undefined) : undefined
 
@@ -188,7 +206,7 @@ export const moveVirtualTime = async (
   for (const { atMs } of groups.values()) if (atMs > toMs) toMs = atMs
   for (const request of requests) {
     if (request.kind === 'clock') rate = request.rate ?? rate
-    const atMs = 'options' in request ? givenTime(request.options) : timeOf(request)
+    const atMs = 'stampMs' in request ? givenStamp(request) : timeOf(request)
     if (atMs !== undefined && atMs > toMs) toMs = atMs
   }
   if (toMs <= clock.nowMs() && rate === clock.time.rate) return

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { EngineTables } from '../store/engine/tables.ts'
 import type { InstanceFilter } from '../store/engine/instance-table.ts'
-import type { Refusal } from './definition.ts'
+import type { Message, Refusal } from './definition.ts'
 import {
   computeBatch,
   type ClockRequest,
@@ -23,6 +23,8 @@ import {
 } from './history.ts'
 import type { RedactOptions, RetryOptions, SkipOptions } from './operator.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
+import { Outbox, relay, type OutboxOptions, type ParkedEffect } from './outbox.ts'
+import type { Effect, EffectHandler } from './ports.ts'
 import { previewOf, type Preview } from './preview.ts'
 import { runBatch, type Waiting } from './run-batch.ts'
 import type { Runtime } from './runtime.ts'
@@ -49,12 +51,19 @@ export type FireResult = 'fired' | 'gone' | 'not-due' | 'held'
  */
 export class Engine implements AsyncDisposable {
   readonly #runtime: Runtime
+  readonly #outbox: Outbox
   readonly #queue: Waiting[] = []
   #pump: Promise<void> | undefined
   #ended: Error | undefined
 
-  constructor(runtime: Runtime) {
+  constructor(
+    runtime: Runtime,
+    effects: readonly EffectHandler[],
+    outbox: Partial<OutboxOptions> | undefined,
+  ) {
     this.#runtime = runtime
+    const handlers = [relay((effect) => this.#relay(effect)), ...effects]
+    this.#outbox = new Outbox(runtime, handlers, outbox)
   }
 
   get isVirtual(): boolean {
@@ -159,6 +168,27 @@ export class Engine implements AsyncDisposable {
     await this.#ask(request)
   }
 
+  /** I12: performs effects that are due, one batch of them; returns how many succeeded. */
+  runEffects(): Promise<number> {
+    return this.#outbox.run()
+  }
+
+  /** When the next effect may be tried; undefined when none waits. */
+  nextEffectMs(): Promise<number | undefined> {
+    const { store } = this.#runtime
+    return store.outbox.nextDue(store.reader)
+  }
+
+  /** Effects that failed too often; at most `limit`, default 1,000. */
+  parked(limit = 1000): Promise<readonly ParkedEffect[]> {
+    return this.#outbox.parked(limit)
+  }
+
+  /** Gives a parked effect all of its attempts again; returns whether it was parked. */
+  retryEffect(id: string): Promise<boolean> {
+    return this.#outbox.retry(id)
+  }
+
   /** One instance as it stands; undefined when there is none. */
   async instance(id: string): Promise<Instance | undefined> {
     const { store, registry } = this.#runtime
@@ -233,6 +263,14 @@ export class Engine implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#ended ??= new EngineError('engine-closed', 'The runtime is closed')
     await this.#pump
+  }
+
+  /** A refusal is an answer too; an instance that needs attention is tried again later. */
+  async #relay({ id, params }: Effect): Promise<void> {
+    const message = params as Message
+    const request = { kind: 'relay', effectId: id, message, stampMs: this.nowMs() } as const
+    const outcome = outcomeOf(await this.#ask(request))
+    if (!outcome.accepted && message.optional !== true) throw new Error(outcome.message)
   }
 
   async #fireUntil(untilMs: number, limit: number, firedBy: string): Promise<number> {

@@ -8,7 +8,8 @@ import { Engine } from './engine.ts'
 import { noFaults, type Faults } from './faults.ts'
 import { sealOf } from './hash.ts'
 import { People } from './people.ts'
-import type { Participant } from './ports.ts'
+import type { OutboxOptions } from './outbox.ts'
+import type { EffectHandler, Participant } from './ports.ts'
 import { cryptoRandom, seededRandom, type Random } from './random.ts'
 import { createRegistry } from './registry.ts'
 import { defaultLimits, type Limits, type Runtime } from './runtime.ts'
@@ -29,6 +30,9 @@ export interface EngineOptions {
   /** Salts and person ids of a live database; default node:crypto. */
   readonly random?: Random
   readonly participants?: readonly Participant[]
+  /** Who performs the effects; a kind without a handler waits in the outbox. */
+  readonly effects?: readonly EffectHandler[]
+  readonly outbox?: Partial<OutboxOptions>
   readonly faults?: Faults
   readonly limits?: Partial<Limits>
   /** Where a day begins and ends, for the daily heads; default `UTC`. */
@@ -76,7 +80,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
       options.onCommit({ position: last.position, armedMs })
     },
   }
-  return new Engine(runtime)
+  return new Engine(runtime, options.effects ?? [], options.outbox)
 }
 
 const emptyStream = {

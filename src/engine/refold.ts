@@ -215,7 +215,7 @@ export class Refold {
   /** Texts and people that the row knows by digest and id only. */
   #keepPrivate(row: EventRow, groupId: string): void {
     if (row.person !== null) this.persons.add(row.person)
-    if (row.cause === 'timer' || row.cause === 'message') return
+    if (row.cause === 'timer' || (row.cause === 'message' && row.key === null)) return
     const data: unknown = JSON.parse(row.data)
     const guard = this.#guardOf(row)
     for (const { path, digest } of guard?.digests(data) ?? operatorDigests(row, data)) {

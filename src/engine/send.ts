@@ -1,5 +1,5 @@
 import { canonicalJson, NotJsonError } from './canonical.ts'
-import type { Refusal, Sender } from './definition.ts'
+import type { Message, Refusal, Sender } from './definition.ts'
 import { deliver, type Delivery } from './deliver.ts'
 import { Draft, type InstanceState } from './draft.ts'
 import { MachineCrash, refuse } from './errors.ts'
@@ -40,6 +40,65 @@ export interface SendRequest {
 
 /** The batch is full: the request waits for the next one. */
 export const postponed = 'postponed'
+
+/** A message of an instance in another group, brought by the outbox; keyed by the effect's id. */
+export interface RelayRequest {
+  readonly kind: 'relay'
+  readonly effectId: string
+  readonly message: Message
+  readonly stampMs: number
+}
+
+/** Applies a message from another group. It comes once, however often the outbox brings it. */
+export const handleRelay = async (
+  runtime: Runtime,
+  work: Workspace,
+  { effectId, message, stampMs }: RelayRequest,
+  firing: Firing,
+): Promise<Answer | typeof postponed> => {
+  const known = work.base.instance(message.to)
+  if (known === undefined) {
+    return refused(refuse('not-found', `There is no instance ${message.to}`))
+  }
+  const id = attemptId(message.to, effectId)
+  const earlier = work.attempts.get(id)
+  if (earlier) return earlier.answer
+  const group = work.group(known.groupId)
+  const atMs = Math.max(stampMs, group.atMs)
+  if (!(await fireDue(work, group, atMs, { ...firing, deadlinesUntilMs: Infinity }))) {
+    return postponed
+  }
+  const delivery: Delivery = {
+    to: message.to,
+    type: message.type,
+    data: message.data ?? null,
+    dataText: null,
+    person: null,
+    atMs,
+    receivedAtMs: stampMs < atMs ? stampMs : null,
+    cause: 'message',
+    causeRef: effectId,
+    key: effectId,
+    texts: [],
+    firedAtMs: null,
+    firedBy: null,
+    requestId: null,
+  }
+  const answer = await applyEvent(work, new Draft(work.base), delivery, undefined)
+  work.steps += 1
+  // Who needs attention now may take it later: only what was decided is kept.
+  if (
+    'outcome' in answer &&
+    !answer.outcome.accepted &&
+    answer.outcome.code === 'needs-attention'
+  ) {
+    return answer
+  }
+  const salt = runtime.random.token(`attempt ${id}`)
+  const digest = attemptDigest(salt, message.type, canonicalJson(message.data ?? null))
+  work.attempts.set(id, { salt, digest, answer, isNew: true })
+  return answer
+}
 
 export const payloadText = (data: unknown, limit: number): string | Refusal => {
   try {

@@ -27,11 +27,12 @@ export const outboxTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
     find: (trx: Kysely<EngineTables>, id: string) =>
       trx.selectFrom('outbox').select(columns).where('id', '=', id).executeTakeFirst(),
     /** Pending rows whose time has come and that nobody holds a lease on. */
-    due: (trx: Kysely<EngineTables>, nowMs: number, limit: number) =>
+    due: (trx: Kysely<EngineTables>, kinds: readonly string[], nowMs: number, limit: number) =>
       trx
         .selectFrom('outbox')
         .select(columns)
         .where('status', '=', 'pending')
+        .where('kind', 'in', kinds)
         .where('next_attempt_ms', '<=', nowMs)
         .where((eb) => eb.or([eb('lease_until_ms', 'is', null), eb('lease_until_ms', '<=', nowMs)]))
         .orderBy('next_attempt_ms')

@@ -1,0 +1,160 @@
+import type { OutboxRow } from '../store/engine/tables.ts'
+import { relayKind } from './deliver.ts'
+import { reach } from './faults.ts'
+import { sealOf, sha256 } from './hash.ts'
+import type { Effect, EffectHandler } from './ports.ts'
+import type { Runtime } from './runtime.ts'
+
+/** How effects are tried; times in ms. */
+export interface OutboxOptions {
+  /** After so many attempts an effect is parked, for an operator to see. */
+  readonly attempts: number
+  /** Wait after the first failure; doubled after each further one. */
+  readonly backoffMs: number
+  readonly longestBackoffMs: number
+  /** Who took an effect and has not reported within this time, has lost it. */
+  readonly leaseMs: number
+  /** Effects taken at once. */
+  readonly batch: number
+}
+
+export const defaultOutbox: OutboxOptions = {
+  attempts: 10,
+  backoffMs: 1000,
+  longestBackoffMs: 3_600_000,
+  leaseMs: 60_000,
+  batch: 50,
+}
+
+/** An effect that failed too often, and waits for an operator. */
+export interface ParkedEffect extends Effect {
+  readonly attempts: number
+  readonly lastError: string | null
+}
+
+/**
+ * I12: performs effects after the commit that asked for them, at least once. An effect's id is the
+ * idempotency key at the other side: it may be performed again after a crash.
+ */
+export class Outbox {
+  readonly #runtime: Runtime
+  readonly #options: OutboxOptions
+  readonly #handlers = new Map<string, EffectHandler>()
+
+  constructor(
+    runtime: Runtime,
+    handlers: readonly EffectHandler[],
+    options: Partial<OutboxOptions> = {},
+  ) {
+    this.#runtime = runtime
+    this.#options = { ...defaultOutbox, ...options }
+    for (const handler of handlers)
+      for (const kind of handler.kinds) this.#handlers.set(kind, handler)
+  }
+
+  /** Performs what is due and has a handler, one batch of it. Returns how many succeeded. */
+  async run(): Promise<number> {
+    let performed = 0
+    for (const row of await this.#claim()) {
+      if (await this.#perform(row)) performed += 1
+    }
+    return performed
+  }
+
+  parked(limit: number): Promise<readonly ParkedEffect[]> {
+    const { store } = this.#runtime
+    return store.outbox.withStatus(store.reader, 'parked', limit).then((rows) =>
+      rows.map((row) => ({
+        ...effectOf(row),
+        attempts: row.attempts,
+        lastError: row.last_error,
+      })),
+    )
+  }
+
+  /** Gives a parked effect all of its attempts again. Returns whether it was parked. */
+  retry(id: string): Promise<boolean> {
+    const { store, clock } = this.#runtime
+    return store.transaction(async (trx) => {
+      const row = await store.outbox.find(trx, id)
+      if (row?.status !== 'parked') return false
+      const change = { status: 'pending', attempts: 0, next_attempt_ms: clock.nowMs() } as const
+      await store.outbox.update(trx, sealed({ ...row, ...change, lease_until_ms: null }))
+      return true
+    })
+  }
+
+  /** Takes a lease on what is due, so that no other process performs it meanwhile. */
+  #claim(): Promise<readonly OutboxRow[]> {
+    const { store, clock } = this.#runtime
+    const { batch, leaseMs } = this.#options
+    const kinds = [...this.#handlers.keys()]
+    if (kinds.length === 0) return Promise.resolve([])
+    return store.transaction(async (trx) => {
+      const nowMs = clock.nowMs()
+      const rows = await store.outbox.due(trx, kinds, nowMs, batch)
+      const claimed = rows.map((row) =>
+        sealed({ ...row, attempts: row.attempts + 1, lease_until_ms: nowMs + leaseMs }),
+      )
+      for (const row of claimed) await store.outbox.update(trx, row)
+      return claimed
+    })
+  }
+
+  async #perform(row: OutboxRow): Promise<boolean> {
+    await reach(this.#runtime, 'before-effect')
+    const failure = await this.#try(row)
+    await reach(this.#runtime, 'after-effect')
+    const { store } = this.#runtime
+    await store.transaction(async (trx) => {
+      const current = await store.outbox.find(trx, row.id)
+      // Another process took over after the lease ran out: its word counts.
+      if (current?.status !== 'pending' || current.attempts !== row.attempts) return
+      await store.outbox.update(
+        trx,
+        failure === null ? done(current) : this.#again(current, failure),
+      )
+    })
+    return failure === null
+  }
+
+  /** Returns what went wrong, or null. */
+  async #try(row: OutboxRow): Promise<string | null> {
+    try {
+      await this.#handlers.get(row.kind)?.perform(effectOf(row))
+      return null
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error)
+    }
+  }
+
+  #again(row: OutboxRow, lastError: string): OutboxRow {
+    const { attempts, backoffMs, longestBackoffMs } = this.#options
+    const failed = { ...row, lease_until_ms: null, last_error: lastError }
+    if (row.attempts >= attempts) return sealed({ ...failed, status: 'parked' })
+    const backoff = Math.min(longestBackoffMs, backoffMs * 2 ** (row.attempts - 1))
+    const waitMs = Math.round(backoff * (1 + jitter(row)))
+    return sealed({ ...failed, next_attempt_ms: this.#runtime.clock.nowMs() + waitMs })
+  }
+}
+
+/** Between 0 and 1/2, other for every effect and attempt, so that effects do not return in step. */
+const jitter = ({ id, attempts }: OutboxRow): number =>
+  Buffer.from(sha256(`${id} ${attempts}`), 'base64url').readUInt16BE() / 2 ** 17
+
+const done = (row: OutboxRow): OutboxRow =>
+  sealed({ ...row, status: 'done', lease_until_ms: null, last_error: null })
+
+const sealed = (row: OutboxRow): OutboxRow => ({ ...row, seal: sealOf(row) })
+
+const effectOf = ({ id, kind, params }: OutboxRow): Effect => ({
+  id,
+  kind,
+  params: JSON.parse(params) as unknown,
+})
+
+/** The runtime's own handler: brings messages to instances of other groups. */
+export const relay = (send: (effect: Effect) => Promise<void>): EffectHandler => ({
+  kinds: [relayKind],
+  perform: send,
+})
