@@ -184,7 +184,7 @@ export const grant: MachineDefinition = {
       { schema, roles: ['officer'], label: { nl: type, en: type } },
     ]),
   ),
-  messages: [],
+  messages: ['REVIEW_OVERDUE', 'REMIND'],
   actions: { post: 'record', pay: 'effect' },
   deadlines: [],
   endTag: 'end',
