@@ -1,3 +1,4 @@
+import { Compile, type Validator } from 'typebox/compile'
 import type { AnyMachineSnapshot } from 'xstate'
 import { callMachine } from '../../machines/call.machine.ts'
 import { callEvents } from '../../machines/call/events.ts'
@@ -9,7 +10,7 @@ import { projectEvents } from '../../machines/project/events.ts'
 import { type ProjectShape, projectShape } from '../../machines/project/shape.ts'
 import { isDate, parseInstant } from '../../src/domain/calendar.ts'
 import type { Applicant, CallParameters } from '../../src/domain/call.ts'
-import { authorisation, payloadGuard } from '../../src/engine/payload.ts'
+import { authorisation } from '../../src/engine/payload.ts'
 import { stateOf } from '../../src/engine/xstate-adapter.ts'
 import { callStart, projectStart } from '../../src/programme/import/starts.ts'
 import { Model } from './model.ts'
@@ -27,9 +28,9 @@ const machines = {
   call: { name: 'call', machine: callMachine, events: callEvents },
   project: { name: 'project', machine: projectMachine, events: projectEvents },
 }
-const guards = {
-  call: guardsOf(callEvents),
-  project: guardsOf(projectEvents),
+const validators = {
+  call: validatorsOf(callEvents),
+  project: validatorsOf(projectEvents),
 }
 
 export interface Sending {
@@ -102,7 +103,7 @@ export class Story {
       claims: { applicant: sending.applicant ?? to.slice(this.call.length + 1) },
     }
     return (
-      guards[kind].get(type)?.check(data) ??
+      misshapen(validators[kind].get(type), data) ??
       authorisation(type, entry.roles, sender) ??
       entry.authorise?.(sender, to, data) ??
       this.model.send({ to, type, at: this.#nowMs, person, data })
@@ -164,6 +165,13 @@ export class Story {
   }
 }
 
-function guardsOf(events: Readonly<Record<string, EventEntry>>) {
-  return new Map(Object.entries(events).map(([type, entry]) => [type, payloadGuard(entry)]))
+function validatorsOf(events: Readonly<Record<string, EventEntry>>) {
+  return new Map(Object.entries(events).map(([type, { schema }]) => [type, Compile(schema)]))
+}
+
+function misshapen(validator: Validator | undefined, data: unknown): Refusal | null {
+  const [error] = validator?.Check(data) === false ? validator.Errors(data) : []
+  if (error === undefined) return null
+  const field = error.instancePath.slice(1).replaceAll('/', '.')
+  return { code: 'invalid-payload', message: error.message, field }
 }
