@@ -127,9 +127,9 @@ export class Workspace {
       if (group !== undefined && atMs > group.atMs) group.atMs = atMs
     }
     for (const timer of draft.timers.values()) {
-      if (timer !== null && timer.due_ms <= this.horizonMs) {
-        this.groups.get(timer.group_id)?.timers.push(timer)
-      }
+      const group = timer && this.groups.get(timer.group_id)
+      // The time of the group may have overtaken every request of the batch.
+      if (group && timer.due_ms <= Math.max(this.horizonMs, group.atMs)) group.timers.push(timer)
     }
   }
 
