@@ -2,7 +2,7 @@ import { and, not, or, setup, stateIn } from 'xstate'
 import { startOfDay } from '../../src/domain/calendar.ts'
 import { emit, post, runtimeActions, update } from '../actions.ts'
 import { delayUntilAfter, dueMsOf, isRunning, nextReminderMs } from '../deadlines.ts'
-import type { Delivered } from '../event-table.ts'
+import { type Delivered, startedAt } from '../event-table.ts'
 import { centsOf, present } from '../present.ts'
 import * as accounts from './accounts.ts'
 import * as application from './application.ts'
@@ -217,7 +217,6 @@ export const projectSetup = setup({
     paysNoAdvance: ({ context }) => payments.plannedAdvanceCents(context) === 0,
     hasIban: ({ context }) => context.applicant.iban !== '',
     paysBalance: ({ context }) => present(context.proposal, 'proposal').payCents > 0,
-    claimsBack: ({ context }) => context.proposal !== null && context.proposal.clawbackCents > 0,
 
     finalIsDue: ({ context, event }) => dueMsOf(context.deadlines, 'finalReport') < event.at,
     finalIsConcluded: or([
@@ -259,8 +258,8 @@ export const projectSetup = setup({
     callExtendsFinal: ({ context }) => context.terms.reports.extensionMovesFinal,
     periodRuns: inRunning('period.running'),
     terminates: and(['notTerminated', inRunning('settlement.execution')]),
-    claimsBackAtBalance: and(['claimsBack', inRunning('settlement.balanceDecision.proposed')]),
-    claimsBackAtEndControl: and(['claimsBack', inRunning('settlement.endControl.proposed')]),
+    hasBalanceClaim: ({ context }) => context.claims.balance !== null,
+    hasEndControlClaim: ({ context }) => context.claims.endControl !== null,
     readyForBalance: and(['finalIsConcluded', 'advanceIsSettled']),
     readyForEndControl: and(['periodEnded', 'accountsAreIn']),
     notReadyForEndControl: not('accountsAreIn'),
@@ -281,7 +280,7 @@ export const projectSetup = setup({
     ),
   },
   delays: {
-    launch: ({ context, event }) => Math.max(0, context.terms.timeline.launchMs - atOf(event)),
+    launch: ({ context, event }) => Math.max(0, context.terms.timeline.launchMs - startedAt(event)),
     submissionDeadline: until('submission'),
     resubmissionDeadline: until('resubmission'),
     advanceNotBefore: ({ context, event }) =>
@@ -308,8 +307,3 @@ export const projectSetup = setup({
     nextSuccession: since('succession'),
   },
 })
-
-/** At the start XState asks for delays with the input instead of an event. */
-function atOf(event: { readonly at?: number; readonly input?: { readonly at: number } }): number {
-  return event.at ?? event.input?.at ?? 0
-}

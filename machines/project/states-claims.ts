@@ -5,7 +5,7 @@ export const balanceClaim = projectSetup.createStateConfig({
   initial: 'none',
   states: {
     none: {
-      on: { 'balance.approve': { guard: 'claimsBackAtBalance', target: 'announced' } },
+      always: { guard: 'hasBalanceClaim', target: 'announced' },
     },
     announced: {
       on: {
@@ -76,7 +76,7 @@ export const endControlClaim = projectSetup.createStateConfig({
   initial: 'none',
   states: {
     none: {
-      on: { 'endControl.approve': { guard: 'claimsBackAtEndControl', target: 'announced' } },
+      always: { guard: 'hasEndControlClaim', target: 'announced' },
     },
     announced: {
       on: {
