@@ -62,6 +62,11 @@ export interface EventEntry {
 
 export type Role = 'applicant' | 'reviewer' | 'manager' | 'inspector' | 'paymaster'
 
+/** When a machine started: the first delays are asked for with the input in the place of an event. */
+export function startedAt(event: object): number {
+  return (event as { readonly input: Start<unknown> }).input.at
+}
+
 /** The person behind an event that no timer can cause. */
 export function senderOf({ person, type }: Delivered): string {
   return present(person, `person behind ${type}`)

@@ -8,13 +8,15 @@ import type { CallContext } from './context.ts'
 import type { AwardFacts, BatchFacts, MoveFacts, ReviewFacts } from './facts.ts'
 import type { BatchPropose, MovePropose, ProposalApprove } from './schemas.ts'
 
-/** Refused while an application waits for someone, or nobody is admitted. Source: domain §3.2. */
+/**
+ * Refused while an application waits for someone; when none waits, and not all have ended, one is
+ * admitted. Source: domain §3.2.
+ */
 export const reviewPossible: Check = check<CallContext, unknown, ReviewFacts>((_, { facts }) => {
   if (facts.allEnded) return null
-  if (facts.waiting.length > 0) {
-    return notAllowed(`These applications still wait: ${facts.waiting.join(', ')}.`)
-  }
-  return facts.admitted.length === 0 ? notAllowed('No application is admitted.') : null
+  return facts.waiting.length > 0
+    ? notAllowed(`These applications still wait: ${facts.waiting.join(', ')}.`)
+    : null
 })
 
 export const acceptableGrants: Check = check<CallContext, unknown, AwardFacts>(

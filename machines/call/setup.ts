@@ -11,7 +11,7 @@ import {
   overdue,
   takeReminders,
 } from '../deadlines.ts'
-import { type Delivered, senderOf } from '../event-table.ts'
+import { type Delivered, senderOf, startedAt } from '../event-table.ts'
 import { centsOf, present } from '../present.ts'
 import { posting } from '../ledger.ts'
 import type { CallContext, CallInput } from './context.ts'
@@ -144,7 +144,8 @@ export const callSetup = setup({
     noReminder: ({ context }) => nextReminderMs(context.deadlines) === null,
   },
   delays: {
-    launch: ({ context, event }) => Math.max(0, context.parameters.timeline.launchMs - atOf(event)),
+    launch: ({ context, event }) =>
+      Math.max(0, context.parameters.timeline.launchMs - startedAt(event)),
     submissionDeadline: ({ context, event }) =>
       delayUntilAfter(dueMsOf(context.deadlines, 'submission'), event.at),
     ifReviewTerm: ({ context, event }) =>
@@ -153,8 +154,3 @@ export const callSetup = setup({
       Math.max(0, present(context.armedReminder, 'time of the reminder') - event.at),
   },
 })
-
-/** At the start XState asks for delays with the input instead of an event. */
-function atOf(event: { readonly at?: number; readonly input?: { readonly at: number } }): number {
-  return event.at ?? event.input?.at ?? 0
-}

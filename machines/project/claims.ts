@@ -9,7 +9,8 @@ import type { ClaimEvent, ClawbackDecide, ClawbackRepay, ClawbackWriteOff } from
 
 type Update = Partial<ProjectContext>
 
-const oldestFirst: readonly ClaimName[] = ['balance', 'endControl']
+/** The two claims that a project may have, the older first. */
+export const claimNames: readonly ClaimName[] = ['balance', 'endControl']
 
 /** Which stage of a claim an event of this type concerns. */
 const concerns = {
@@ -34,7 +35,7 @@ export function claimOf(
   }
   const named = event.data.claim
   if (named !== undefined) return fits(named) ? named : null
-  return oldestFirst.find(fits) ?? null
+  return claimNames.find(fits) ?? null
 }
 
 /** What is still owed: demanded less recovered and written off; 0 until it is decided. */

@@ -1,8 +1,10 @@
 import type { AnyMachineSnapshot } from 'xstate'
 import { formatInstant } from '../../src/domain/calendar.ts'
-import type { DeadlineStatus } from '../deadlines.ts'
+import { type DeadlineStatus, deadlineOf } from '../deadlines.ts'
+import { present } from '../present.ts'
 import { missingAccounts, paidCents, proposedEndControl } from './accounts.ts'
-import type { ClaimName, Flag, ProjectContext } from './context.ts'
+import { claimNames, claimReference } from './claims.ts'
+import type { Claim, ClaimName, Flag, ProjectContext } from './context.ts'
 import { proposedBalance } from './judgement.ts'
 import { milestonesOf } from './milestones.ts'
 import { type ProjectPhase, phaseOf } from './phase.ts'
@@ -22,6 +24,7 @@ export interface ProjectShape {
   readonly milestones: ReturnType<typeof milestonesOf>
   readonly amounts: ProjectAmounts
   readonly deadlines: readonly ShownDeadline[]
+  readonly claims: readonly ShownClaim[]
   /** What is on the table while a decision is open; null otherwise. */
   readonly proposal: ShownProposal | null
   /** What people must see at a decision, by silence or by the figures. */
@@ -35,6 +38,19 @@ export interface ShownDeadline {
   /** Last millisecond on time; absent while the term is suspended. */
   readonly due?: string
   readonly status: DeadlineStatus
+}
+
+/** A claim; what it demands is null until it is decided. */
+export interface ShownClaim {
+  readonly name: ClaimName
+  readonly announcedCents: number
+  readonly demandedCents: number | null
+  readonly recoveredCents: number
+  readonly writtenOffCents: number
+  /** The structured reference to pay with. */
+  readonly reference: string
+  /** A write-off that waits for a second person. */
+  readonly writeOff: { readonly id: number; readonly cents: number } | null
 }
 
 export interface ProjectAmounts {
@@ -79,13 +95,8 @@ export function projectShape(
     state: row.state,
     milestones: milestonesOf(snapshot, phase),
     amounts: amountsOf(context),
-    deadlines: Object.entries(context.deadlines)
-      .toSorted(([one], [other]) => placeOf(one) - placeOf(other) || (one < other ? -1 : 1))
-      .map(([deadline, { dueMs, status }]) => ({
-        name: deadline,
-        ...(dueMs === null ? {} : { due: formatInstant(dueMs) }),
-        status,
-      })),
+    deadlines: deadlinesOf(context),
+    claims: claimsOf(context),
     proposal: proposalOf(snapshot, phase),
     flags: [
       ...context.flags,
@@ -112,14 +123,13 @@ export function amountsOf(context: ProjectContext): ProjectAmounts {
   }
 }
 
-/** Where a payment order stands; null when it was never made. */
+/** Where a payment order that was made stands. */
 export function orderStage(
   snapshot: AnyMachineSnapshot,
   name: 'advance' | 'balance',
-): 'withoutIban' | 'due' | 'ordered' | 'failed' | 'paid' | null {
-  const order = (snapshot.context as ProjectContext).orders[name]
-  if (order === null) return null
-  if (order.paidMs !== null) return 'paid'
+): 'withoutIban' | 'due' | 'ordered' | 'failed' | 'paid' {
+  const { orders } = snapshot.context as ProjectContext
+  if (present(orders[name], name).paidMs !== null) return 'paid'
   const at = (stage: string) =>
     name === 'advance' ? { advance: stage } : { settlement: { balance: stage } }
   const stages = ['due', 'ordered', 'failed'] as const
@@ -142,8 +152,32 @@ const deadlineOrder = [
   'repayment',
 ]
 
-function placeOf(deadline: string): number {
-  return deadlineOrder.indexOf(deadline.replace(/\..*/, ''))
+function deadlinesOf({ deadlines }: ProjectContext): readonly ShownDeadline[] {
+  const placeOf = (name: string) => deadlineOrder.indexOf(name.replace(/\..*/, ''))
+  const names = Object.keys(deadlines).toSorted()
+  return names
+    .toSorted((one, other) => placeOf(one) - placeOf(other))
+    .map((name) => {
+      const { dueMs, status } = deadlineOf(deadlines, name)
+      return { name, ...(dueMs === null ? {} : { due: formatInstant(dueMs) }), status }
+    })
+}
+
+function claimsOf(context: ProjectContext): readonly ShownClaim[] {
+  return claimNames.flatMap((name) => {
+    const claim = context.claims[name]
+    if (claim === null) return []
+    const { announcedCents, decidedCents, recoveredCents, writtenOffCents, writeOff } = claim
+    return {
+      name,
+      announcedCents,
+      demandedCents: decidedCents,
+      recoveredCents,
+      writtenOffCents,
+      reference: claimReference(context.id, name),
+      writeOff: writeOff === null ? null : { id: writeOff.id, cents: writeOff.cents },
+    }
+  })
 }
 
 const inEndControl = (snapshot: AnyMachineSnapshot, stage: string) =>
@@ -177,12 +211,9 @@ function shown({ id, payCents, clawbackCents }: NonNullable<ProjectContext['prop
   return { id, payCents, clawbackCents }
 }
 
-function overClaims(
-  { claims }: ProjectContext,
-  amount: (claim: NonNullable<ProjectContext['claims'][ClaimName]>) => number,
-): number {
-  return [claims.balance, claims.endControl].reduce(
-    (sum, claim) => sum + (claim === null ? 0 : amount(claim)),
-    0,
-  )
+function overClaims({ claims }: ProjectContext, amount: (claim: Claim) => number): number {
+  return claimNames.reduce((sum, name) => {
+    const claim = claims[name]
+    return claim === null ? sum : sum + amount(claim)
+  }, 0)
 }

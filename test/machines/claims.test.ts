@@ -75,6 +75,17 @@ describe('a claim (domain §3.9, §9)', () => {
     expect(story.refusal('clawback.writeOff', decide('1200.01'))).toBe('amount-exceeds amount')
     story.does('clawback.writeOff', decide('1200.00')).does('clawback.writeOff', decide('700.00'))
     const proposal = story.model.revision('oproep/gent')
+    expect(story.shape().claims).toEqual([
+      {
+        name: 'balance',
+        announcedCents: 120_000,
+        demandedCents: 120_000,
+        recoveredCents: 0,
+        writtenOffCents: 0,
+        reference: expect.stringMatching(/^\d{12}$/) as string,
+        writeOff: { id: proposal, cents: 70_000 },
+      },
+    ])
     expect(story.refusal('clawback.approveWriteOff')).toBe('four-eyes')
     expect(
       story.refusal('clawback.approveWriteOff', { proposal: proposal - 1 }, { by: 'ann' }),

@@ -66,6 +66,7 @@ describe('the term of the Inspectie (domain §3.3, §4)', () => {
 
   test('a suspended term is open without due, and ends n - u working days after it resumes', () => {
     const story = given.ifReview().at('2024-06-05')
+    expect(story.callShape().phase).toBe('ifReview')
     story.does('ifReview.suspend', { question: 'Hoeveel?' })
     expect(due(story)).toBe('open')
     expect(story.at('2024-08-01').phase()).toBe('ifReview')
