@@ -21,13 +21,13 @@ export interface PostParams {
 
 /** A mail by its template; the address is looked up when it is sent. */
 export interface MailParams {
-  readonly template: 'receipt' | 'reminder'
+  readonly template: 'receipt' | 'reminder' | 'digest'
   readonly to: 'applicant' | 'inspector' | 'manager'
-  /** What the mail is about: an event type for a receipt, a deadline for a reminder. */
+  /** What it is about: an event type for a receipt, a deadline for a reminder, `week` for a digest. */
   readonly subject: string
-  /** The step of the reminder ladder, `-P14D`, or `P0D` the moment it passes; null for a receipt. */
+  /** The step of the reminder ladder, `-P14D`, or `P0D` the moment it passes; else null. */
   readonly step: string | null
-  /** Due time of the deadline, or time of receipt; milliseconds since the epoch. */
+  /** Due time of the deadline, time of receipt, or end of the week that a digest tells of (ms). */
   readonly atMs: number | null
 }
 

@@ -4,7 +4,7 @@ import { callSetup } from './call/setup.ts'
 /**
  * A call, from its launch to the day on which every project has ended. It closes the submission,
  * presents all admitted projects to the Inspectie van Financiën as one file, and records one award
- * decision for all. Bulk moves, payment batches and reminders run beside it. Source: domain §3.
+ * decision for all. Bulk moves, payment batches, reminders and a weekly digest run beside it. Source: domain §3.
  */
 export const callMachine = callSetup.createMachine({
   id: 'call',
@@ -129,6 +129,21 @@ export const callMachine = callSetup.createMachine({
           ],
           after: { nextReminder: { target: 'idle', actions: ['mailReminders', 'remind'] } },
         },
+      },
+    },
+    digest: {
+      initial: 'idle',
+      states: {
+        idle: { always: { guard: 'isLaunched', target: 'weekly' } },
+        weekly: {
+          after: {
+            nextDigest: [
+              { guard: 'isSettled', target: 'over', actions: 'mailDigest' },
+              { target: 'weekly', reenter: true, actions: 'mailDigest' },
+            ],
+          },
+        },
+        over: {},
       },
     },
   },

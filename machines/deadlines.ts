@@ -1,6 +1,8 @@
 import {
+  addDays,
   addPeriod,
   dateOf,
+  daysBetween,
   endOfDay,
   isDate,
   parseInstant,
@@ -32,8 +34,9 @@ export type CalendarTerms = Pick<CallParameters, 'timeZone' | 'roll' | 'reminder
   readonly extraClosingDays: readonly string[]
 }
 
-/** Reminders leave in the morning of their day, whatever the hour of the deadline. */
+/** Reminders and digests leave in the morning of their day, whatever the hour of the deadline. */
 const REMINDER_TIME = 'T08:00:00'
+const A_MONDAY = '0001-01-01'
 
 /** The last on-time millisecond that a date or a moment names. */
 export function dueOf(text: string, timeZone: string): number {
@@ -154,10 +157,22 @@ export function takeReminders(
   return { deadlines: left, due }
 }
 
-function ladder(dueMs: number, terms: CalendarTerms): readonly Reminder[] {
-  const date = dateOf(dueMs, terms.timeZone)
-  return terms.reminders.ladder.map((step) => ({
-    atMs: dueOf(addPeriod(date, step) + REMINDER_TIME, terms.timeZone),
+/** The whole ladder around a due time, ascending; also the steps that lie in the past. */
+export function ladder(
+  dueMs: number,
+  { timeZone, reminders }: Pick<CalendarTerms, 'timeZone' | 'reminders'>,
+): readonly Reminder[] {
+  const date = dateOf(dueMs, timeZone)
+  return reminders.ladder.map((step) => ({
+    atMs: dueOf(addPeriod(date, step) + REMINDER_TIME, timeZone),
     step,
   }))
+}
+
+/** The first Monday morning after `at`, when the week before it is told. */
+export function nextWeekMs(at: number, timeZone: string): number {
+  const date = dateOf(at, timeZone)
+  const monday = addDays(date, -(daysBetween(A_MONDAY, date) % 7))
+  const thisWeek = dueOf(monday + REMINDER_TIME, timeZone)
+  return thisWeek > at ? thisWeek : dueOf(addDays(monday, 7) + REMINDER_TIME, timeZone)
 }

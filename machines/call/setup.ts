@@ -1,4 +1,4 @@
-import { setup } from 'xstate'
+import { not, setup, stateIn } from 'xstate'
 import { type Emission, emit, post, runtimeActions, update } from '../actions.ts'
 import {
   closed,
@@ -7,6 +7,7 @@ import {
   dueOf,
   fulfilled,
   nextReminderMs,
+  nextWeekMs,
   openedSilently,
   overdue,
   takeReminders,
@@ -123,6 +124,12 @@ export const callSetup = setup({
         }))
       }),
     ),
+    mailDigest: emit((_: CallContext, { at }) => [
+      {
+        type: 'mail',
+        params: { template: 'digest', to: 'manager', subject: 'week', step: null, atMs: at },
+      },
+    ]),
     remind: update(({ deadlines }: CallContext, event) => ({
       deadlines: takeReminders(deadlines, event.at).deadlines,
       armedReminder: null,
@@ -142,6 +149,8 @@ export const callSetup = setup({
     paysInBatches: ({ context }) => context.parameters.payments === 'batch',
     reminderMoved: ({ context }) => context.armedReminder !== nextReminderMs(context.deadlines),
     noReminder: ({ context }) => nextReminderMs(context.deadlines) === null,
+    isLaunched: not(stateIn('#call.life.scheduled')),
+    isSettled: stateIn('#call.life.settled'),
   },
   delays: {
     launch: ({ context, event }) =>
@@ -152,5 +161,7 @@ export const callSetup = setup({
       delayUntilAfter(dueMsOf(context.deadlines, 'ifReview'), event.at),
     nextReminder: ({ context, event }) =>
       Math.max(0, present(context.armedReminder, 'time of the reminder') - event.at),
+    nextDigest: ({ context, event }) =>
+      nextWeekMs(event.at, context.parameters.timeZone) - event.at,
   },
 })

@@ -100,10 +100,13 @@ export class Model {
     return [...this.#instances.keys()]
   }
 
-  /** Due times of everything armed, earliest first. */
+  /** Due times of everything armed, earliest first; but for the weekly digest, which moves nothing. */
   due(): readonly number[] {
-    const all = [...this.#instances.values()].flatMap((each) => [...each.timers.values()])
-    return all.map((each) => each.dueMs).toSorted((a, b) => a - b)
+    const all = [...this.#instances.values()].flatMap((each) => [...each.timers])
+    return all
+      .filter(([id]) => !id.includes('nextDigest'))
+      .map(([, { dueMs }]) => dueMs)
+      .toSorted((a, b) => a - b)
   }
 
   #delivered(instance: Instance, entry: EventEntry, event: ModelEvent): Delivered {
