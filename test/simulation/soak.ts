@@ -1,0 +1,59 @@
+import { callProgram, folderOf, voorbeeld } from './calls.ts'
+import { libraryProgram } from './library.ts'
+import type { Program } from './program.ts'
+import { nothing, simulate, SimulationMiss, type Tally } from './simulation.ts'
+
+export interface SoakOptions {
+  readonly first: number
+  readonly seeds: number
+  /** All of them by default. */
+  readonly programs?: readonly ProgramName[]
+  /** Told before each run. */
+  readonly onSeed?: (seed: number) => void
+}
+
+export interface SoakResult {
+  readonly runs: number
+  /** What all runs did together. */
+  readonly tally: Tally
+  /** The first run that found a promise broken; it ends the soak. */
+  readonly miss: {
+    readonly program: string
+    readonly seed: number
+    readonly step: number
+    readonly message: string
+  } | null
+}
+
+type ProgramName = 'library' | 'calls'
+
+/** Runs seeds one after the other, each with every program, until one misses. */
+export async function soak({
+  first,
+  seeds,
+  programs = ['library', 'calls'],
+  onSeed,
+}: SoakOptions): Promise<SoakResult> {
+  const known = new Map<string, Program>([['library', libraryProgram]])
+  known.set('calls', callProgram(await folderOf(voorbeeld)))
+  const tally = { ...nothing }
+  let runs = 0
+  for (let seed = first; seed < first + seeds; seed += 1) {
+    onSeed?.(seed)
+    for (const name of programs) {
+      try {
+        add(tally, await simulate({ seed, program: known.get(name)! }))
+        runs += 1
+      } catch (error) {
+        if (!(error instanceof SimulationMiss)) throw error
+        const { step, message } = error
+        return { runs, tally, miss: { program: name, seed, step, message } }
+      }
+    }
+  }
+  return { runs, tally, miss: null }
+}
+
+function add(sum: Tally, one: Tally): void {
+  for (const key of Object.keys(one) as (keyof Tally)[]) sum[key] += one[key]
+}
