@@ -54,9 +54,7 @@ export const deliver = async (
   chain: Chain,
 ): Promise<Refusal | null> => {
   const target = draft.instance(delivery.to)
-  if (target === undefined) {
-    return refuse('not-found', `There is no instance ${delivery.to}`)
-  }
+  if (target === undefined) return missing(work, delivery.to)
   if (target.needsAttention) return needsAttention(target.id)
   const event = await eventFor(work, draft, target, delivery)
   const refusal = delivery.cause === 'timer' ? null : refusalOf(target, event)
@@ -110,6 +108,10 @@ export const note = (draft: Draft, target: InstanceState, delivery: Delivery): v
 
 export const needsAttention = (id: string): Refusal =>
   refuse('needs-attention', `${id} needs the attention of an operator before it takes events`)
+
+/** Why there is no instance to deliver to. */
+export const missing = (work: Workspace, id: string): Refusal =>
+  work.unusable.has(id) ? needsAttention(id) : refuse('not-found', `There is no instance ${id}`)
 
 /** Sends messages one after the other, each with all that follows from it before the next. */
 export const send = async (

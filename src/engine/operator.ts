@@ -1,6 +1,6 @@
 import { canonicalJson } from './canonical.ts'
 import type { Refusal, Sender } from './definition.ts'
-import { deliver, note, type Delivery } from './deliver.ts'
+import { deliver, missing, note, type Delivery } from './deliver.ts'
 import { Draft, timerName, type InstanceState } from './draft.ts'
 import { MachineCrash, refuse } from './errors.ts'
 import { fireDue, type Firing } from './fire.ts'
@@ -57,12 +57,11 @@ export const handleOperator = async (
 ): Promise<Answer | typeof postponed> => {
   const { instance, sender } = request.options
   const target = work.base.instance(instance)
-  if (target === undefined) return refused(refuse('not-found', `There is no instance ${instance}`))
+  if (target === undefined) return refused(missing(work, instance))
   await runtime.people.load(
     work.executor,
     peopleOf(request).map(({ person }) => person),
   )
-  work.steps += 1
   switch (request.kind) {
     case 'redact':
       return redact(runtime, work, target, request)
@@ -136,7 +135,10 @@ const retry = async (
   const failed = JSON.parse(failure.delivery) as Delivery | null
   const atMs = Math.max(failed?.receivedAtMs ?? failed?.atMs ?? 0, group.atMs)
   const firing = { ...by.firing, deadlinesUntilMs: Infinity }
-  if (!(await fireDue(work, group, atMs, firing))) return postponed
+  // What failed here may have been sent to another, by whose message it came.
+  if (failed !== null) await work.load([failed.to])
+  const isCaughtUp = await fireDue(work, group, atMs, firing)
+  if (!isCaughtUp || work.isFull) return postponed
   const draft = new Draft(work.base)
   log(runtime, work, draft, target, 'engine.retry', by.sender, {
     failure: failure.id,
@@ -155,6 +157,7 @@ const retry = async (
 /** Delivers the event that failed once more. */
 const again = async (work: Workspace, delivery: Delivery): Promise<Answer> => {
   const draft = new Draft(work.base)
+  work.current = delivery
   const target = work.base.instance(delivery.to)
   if (target === undefined) return refused(refuse('not-found', `${delivery.to} is gone`))
   try {
@@ -254,6 +257,7 @@ const finish = (work: Workspace, draft: Draft): Answer => {
   const [event] = draft.events
   if (event === undefined) throw new Error('I9: an operator action left no row')
   work.accept(draft, event.step.at)
+  work.steps += 1
   return { event }
 }
 

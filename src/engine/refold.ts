@@ -271,8 +271,9 @@ export const textKey = (instanceId: string, revision: number, path: string): str
   `${instanceId} ${revision} ${path}`
 
 const operatorDigests = (row: EventRow, data: unknown) => {
+  if (row.cause !== 'operator') return []
   const { reason = '' } = data as OperatorData
-  return row.cause === 'operator' ? [{ path: 'reason', digest: reason }] : []
+  return [{ path: 'reason', digest: reason }]
 }
 
 const deliveryOf = (row: EventRow): Delivery => ({

@@ -47,6 +47,10 @@ export const createRegistry = (definitions: readonly MachineDefinition[]): Regis
   const roles = new Map<string, Set<string>>()
   for (const definition of definitions) {
     const versions = machines.get(definition.name) ?? new Map<number, RegisteredMachine>()
+    if (versions.has(definition.version)) {
+      const twice = `${definition.name} has two definitions of version ${definition.version}`
+      throw new EngineError('machine-refused', twice)
+    }
     machines.set(definition.name, versions.set(definition.version, register(definition)))
     for (const [type, event] of Object.entries(definition.events)) {
       roles.set(type, new Set([...(roles.get(type) ?? []), ...event.roles]))

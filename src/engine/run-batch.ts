@@ -49,7 +49,7 @@ export const runBatch = async (
     runtime.people.forget()
     // I6: what was rolled back has not moved the clock either.
     if (clock instanceof VirtualClock && time) clock.adopt(time)
-    return failed(runtime, waiting, work, error)
+    return failed(runtime, waiting, maxSteps, work, error)
   }
 }
 
@@ -76,6 +76,7 @@ const answer = (
 const failed = async (
   runtime: Runtime,
   waiting: readonly Waiting[],
+  maxSteps: number,
   work: Workspace | undefined,
   error: unknown,
 ): Promise<readonly Waiting[]> => {
@@ -93,7 +94,8 @@ const failed = async (
     alone.reject(error)
     return []
   }
-  const steps = work?.steps ?? 0
+  // A request may fire many timers first: they are written in parts, down to one.
+  const steps = Math.min(work?.steps ?? 0, maxSteps)
   if (steps > 1) return runBatch(runtime, waiting, steps >> 1)
   return setAside(runtime, alone, work, error)
 }
@@ -108,7 +110,7 @@ const setAside = async (
   const { store } = runtime
   const culprit = error instanceof MachineCrash ? error.instanceId : work?.current?.to
   const message = error instanceof Error ? error.message : String(error)
-  if (culprit === undefined || work === undefined) {
+  if (culprit === undefined) {
     alone.reject(error)
     return []
   }
@@ -118,7 +120,7 @@ const setAside = async (
       const heads = await store.head.stream(trx)
       if (head === undefined || heads === undefined || head.needs_attention === 1) return false
       const id = heads.last_failure_id + 1
-      const delivery = canonicalJson(work.current ?? null)
+      const delivery = canonicalJson(work?.current ?? null)
       const nowMs = runtime.clock.nowMs()
       await store.failure.insert(trx, failureRow(id, culprit, delivery, message, nowMs))
       await store.instance.setAttention(trx, culprit, true)

@@ -1,6 +1,6 @@
 import { canonicalJson, NotJsonError } from './canonical.ts'
 import type { Message, Refusal, Sender } from './definition.ts'
-import { deliver, type Delivery } from './deliver.ts'
+import { deliver, missing, type Delivery } from './deliver.ts'
 import { Draft, type InstanceState } from './draft.ts'
 import { MachineCrash, refuse } from './errors.ts'
 import { fireDue, type Firing } from './fire.ts'
@@ -57,17 +57,14 @@ export const handleRelay = async (
   firing: Firing,
 ): Promise<Answer | typeof postponed> => {
   const known = work.base.instance(message.to)
-  if (known === undefined) {
-    return refused(refuse('not-found', `There is no instance ${message.to}`))
-  }
+  if (known === undefined) return refused(missing(work, message.to))
   const id = attemptId(message.to, effectId)
   const earlier = work.attempts.get(id)
   if (earlier) return earlier.answer
   const group = work.group(known.groupId)
   const atMs = Math.max(stampMs, group.atMs)
-  if (!(await fireDue(work, group, atMs, { ...firing, deadlinesUntilMs: Infinity }))) {
-    return postponed
-  }
+  const isCaughtUp = await fireDue(work, group, atMs, { ...firing, deadlinesUntilMs: Infinity })
+  if (!isCaughtUp || work.isFull) return postponed
   const delivery: Delivery = {
     to: message.to,
     type: message.type,
@@ -125,14 +122,12 @@ export const handleSend = async (
   const { options, dataText } = request
   const known = work.base.instance(options.to)
   if (known === undefined) {
-    const refusal = refuse('not-found', `There is no instance ${options.to}`)
-    return remember(runtime, work, request, refused(refusal))
+    return remember(runtime, work, request, refused(missing(work, options.to)))
   }
   const group = work.group(known.groupId)
   const atMs = Math.max(request.stampMs, group.atMs)
-  if (!(await fireDue(work, group, atMs, { ...firing, deadlinesUntilMs: Infinity }))) {
-    return postponed
-  }
+  const isCaughtUp = await fireDue(work, group, atMs, { ...firing, deadlinesUntilMs: Infinity })
+  if (!isCaughtUp || work.isFull) return postponed
   const target = work.base.instance(options.to) as InstanceState
   const early = earlyRefusal(runtime, target, request)
   const earlier = recall(work, request)

@@ -47,6 +47,8 @@ export class Workspace {
   /** Null: there is no such instance. */
   readonly loaded = new Map<string, InstanceState | null>()
   readonly base: Draft
+  /** Ids of instances that need attention and whose rows cannot be understood. */
+  readonly unusable = new Set<string>()
   /** Keyed attempts by id: those that the requests of this batch may repeat, and new ones. */
   readonly attempts = new Map<string, Attempt>()
   /** Events and timers applied so far. */
@@ -162,9 +164,19 @@ export class Workspace {
     )
     const texts = new Map(rows.map(({ id, snapshot }) => [id, snapshot]))
     for (const head of unknown) {
-      const state = restore(this.#registry, head, texts.get(head.id) ?? '')
+      this.#restore(head, texts.get(head.id) ?? '')
+    }
+  }
+
+  /** A row that cannot be understood is a crash once; then it needs attention and is passed over. */
+  #restore(head: InstanceHead, text: string): void {
+    try {
+      const state = restore(this.#registry, head, text)
       this.#cache.add(state)
       this.loaded.set(head.id, state)
+    } catch (error) {
+      if (head.needs_attention === 0) throw error
+      this.unusable.add(head.id)
     }
   }
 
