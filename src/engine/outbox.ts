@@ -2,7 +2,7 @@ import type { OutboxRow } from '../store/engine/tables.ts'
 import { relayKind } from './deliver.ts'
 import { reach } from './faults.ts'
 import { sealOf, sha256 } from './hash.ts'
-import type { Effect, EffectHandler } from './ports.ts'
+import { EffectRefused, type Effect, type EffectHandler } from './ports.ts'
 import type { Runtime } from './runtime.ts'
 
 /** How effects are tried; times in ms. */
@@ -32,6 +32,17 @@ export interface ParkedEffect extends Effect {
   readonly lastError: string | null
 }
 
+/** What went wrong; a final failure is not tried again. */
+interface EffectFailure {
+  readonly message: string
+  readonly isFinal: boolean
+}
+
+interface Try {
+  readonly row: OutboxRow
+  readonly failure: EffectFailure | null
+}
+
 /**
  * I12: performs effects after the commit that asked for them, at least once. An effect's id is the
  * idempotency key at the other side: it may be performed again after a crash.
@@ -54,11 +65,14 @@ export class Outbox {
 
   /** Performs what is due and has a handler, one batch of it. Returns how many succeeded. */
   async run(): Promise<number> {
-    let performed = 0
-    for (const row of await this.#claim()) {
-      if (await this.#perform(row)) performed += 1
-    }
-    return performed
+    const rows = await this.#claim()
+    if (rows.length === 0) return 0
+    await reach(this.#runtime, 'before-effect')
+    // At once: a handler may then write many rows, or ask a server many things, in one go.
+    const tries = await Promise.all(rows.map((row) => this.#try(row)))
+    await reach(this.#runtime, 'after-effect')
+    await this.#note(tries)
+    return tries.filter(({ failure }) => failure === null).length
   }
 
   parked(limit: number): Promise<readonly ParkedEffect[]> {
@@ -101,37 +115,35 @@ export class Outbox {
     })
   }
 
-  async #perform(row: OutboxRow): Promise<boolean> {
-    await reach(this.#runtime, 'before-effect')
-    const failure = await this.#try(row)
-    await reach(this.#runtime, 'after-effect')
+  #note(tries: readonly Try[]): Promise<void> {
     const { store } = this.#runtime
-    await store.transaction(async (trx) => {
-      const current = await store.outbox.find(trx, row.id)
-      // Another process took over after the lease ran out: its word counts.
-      if (current?.status !== 'pending' || current.attempts !== row.attempts) return
-      await store.outbox.update(
-        trx,
-        failure === null ? done(current) : this.#again(current, failure),
-      )
+    return store.transaction(async (trx) => {
+      for (const { row, failure } of tries) {
+        const current = await store.outbox.find(trx, row.id)
+        // Another process took over after the lease ran out: its word counts.
+        if (current?.status !== 'pending' || current.attempts !== row.attempts) continue
+        await store.outbox.update(
+          trx,
+          failure === null ? done(current) : this.#again(current, failure),
+        )
+      }
     })
-    return failure === null
   }
 
-  /** Returns what went wrong, or null. */
-  async #try(row: OutboxRow): Promise<string | null> {
+  async #try(row: OutboxRow): Promise<Try> {
     try {
       await this.#handlers.get(row.kind)?.perform(effectOf(row))
-      return null
+      return { row, failure: null }
     } catch (error) {
-      return error instanceof Error ? error.message : String(error)
+      const message = error instanceof Error ? error.message : String(error)
+      return { row, failure: { message, isFinal: error instanceof EffectRefused } }
     }
   }
 
-  #again(row: OutboxRow, lastError: string): OutboxRow {
+  #again(row: OutboxRow, { message, isFinal }: EffectFailure): OutboxRow {
     const { attempts, backoffMs, longestBackoffMs } = this.#options
-    const failed = { ...row, lease_until_ms: null, last_error: lastError }
-    if (row.attempts >= attempts) return sealed({ ...failed, status: 'parked' })
+    const failed = { ...row, lease_until_ms: null, last_error: message }
+    if (isFinal || row.attempts >= attempts) return sealed({ ...failed, status: 'parked' })
     const backoff = Math.min(longestBackoffMs, backoffMs * 2 ** (row.attempts - 1))
     const waitMs = Math.round(backoff * (1 + jitter(row)))
     return sealed({ ...failed, next_attempt_ms: this.#runtime.clock.nowMs() + waitMs })

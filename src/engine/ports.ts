@@ -27,8 +27,16 @@ export interface Participant {
 export interface EffectHandler {
   /** Names of the custom actions that it performs. */
   readonly kinds: readonly string[]
-  /** `id` is the idempotency key at the other side. Throwing means: try again later. */
+  /**
+   * `id` is the idempotency key at the other side. Called for several effects at once. Throwing
+   * means: try again later; throwing {@link EffectRefused}: an operator must look at it.
+   */
   perform(effect: Effect): Promise<void>
+}
+
+/** The other side said no for good: trying again is of no use, so the effect is parked at once. */
+export class EffectRefused extends Error {
+  override readonly name = 'EffectRefused'
 }
 
 export interface Effect {
