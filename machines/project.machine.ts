@@ -65,10 +65,18 @@ export const projectMachine = projectSetup.createMachine({
             { guard: 'reminderMoved', target: 'armed', reenter: true, actions: 'armReminder' },
           ],
           after: {
-            nextReminder: {
-              target: 'idle',
-              actions: ['mailReminders', 'remind', 'disarmReminder'],
-            },
+            nextReminder: [
+              {
+                guard: 'isLastReminder',
+                target: 'idle',
+                actions: ['mailReminders', 'remind', 'disarmReminder'],
+              },
+              {
+                target: 'armed',
+                reenter: true,
+                actions: ['mailReminders', 'remind', 'armReminder'],
+              },
+            ],
           },
         },
       },

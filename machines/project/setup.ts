@@ -1,7 +1,7 @@
 import { and, not, or, setup, stateIn } from 'xstate'
 import { startOfDay } from '../../src/domain/calendar.ts'
 import { emit, post, runtimeActions, update } from '../actions.ts'
-import { delayUntilAfter, dueMsOf, isRunning, nextReminderMs } from '../deadlines.ts'
+import { delayUntilAfter, dueMsOf, isRunning, nextReminderMs, takeReminders } from '../deadlines.ts'
 import { type Delivered, startedAt } from '../event-table.ts'
 import { centsOf, present } from '../present.ts'
 import * as accounts from './accounts.ts'
@@ -268,6 +268,8 @@ export const projectSetup = setup({
       Object.values(context.accounts).some((each) => !each.confirmed),
     movesOpenYear: and(['movesOpenAccounts', 'accountsStayOpen']),
     closes: and([inRunning('settlement.done'), 'everythingIsSettled']),
+    isLastReminder: ({ context, event }) =>
+      nextReminderMs(takeReminders(context.deadlines, event.at).deadlines) === null,
     noReminder: ({ context }) => nextReminderMs(context.deadlines) === null,
     noAccounts: ({ context }) => accounts.nextAccountsMs(context) === null,
     noSuccession: ({ context }) => succession.nextSuccessionMs(context) === null,
