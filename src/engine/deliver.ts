@@ -256,7 +256,8 @@ const apply = (
     dataText: delivery.dataText ?? canonicalJson(delivery.data),
     factsText: event.facts === null ? null : canonicalJson(event.facts),
   }))
-  const hashed = {
+  const row = {
+    position: 0,
     instance_id: id,
     revision,
     type: delivery.type,
@@ -270,13 +271,12 @@ const apply = (
     key: delivery.key,
     version: machine.version,
     previous_hash: target.hash,
-  }
-  const hash = eventHash(machine.name, hashed)
-  const physical = {
+    hash: '',
     fired_at_ms: delivery.firedAtMs,
     fired_by: delivery.firedBy,
     request_id: delivery.requestId,
   }
+  row.hash = eventHash(machine.name, row)
   const outcome = sort(draft, target, delivery.atMs, operations)
   draft.instances.set(id, {
     id,
@@ -288,12 +288,11 @@ const apply = (
     state,
     atMs: delivery.atMs,
     groupAtMs: target.groupAtMs,
-    hash,
+    hash: row.hash,
     needsAttention: false,
   })
   draft.events.push({
-    row: { ...hashed, hash, ...physical },
-    position: 0,
+    row,
     step: {
       instanceId: id,
       groupId,

@@ -46,9 +46,8 @@ export interface CustomAction {
 
 /** A log row whose position is given at the write, under the commit lock. */
 export interface DraftEvent {
-  readonly row: Omit<EventRow, 'position'>
+  readonly row: Omit<EventRow, 'position'> & { position: number }
   readonly step: AppliedStep
-  position: number
 }
 
 /** An armed timer; its row id is given at the write when it has none. */

@@ -77,7 +77,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
       for (const timer of base.timers.values()) {
         if (timer !== null) armedMs = Math.min(timer.due_ms, armedMs ?? Infinity)
       }
-      options.onCommit({ position: last.position, armedMs })
+      options.onCommit({ position: last.row.position, armedMs })
     },
   }
   return new Engine(runtime, options.effects ?? [], options.outbox)

@@ -38,26 +38,30 @@ export const refused = (refusal: Refusal, allowed: readonly string[] = []): Answ
   },
 })
 
-/** An outcome as an attempt keeps it; without the instance, which the row's id begins with. */
+/**
+ * An outcome as an attempt keeps it: a refusal as it is; an acceptance, of which there are many, as
+ * `[revision, at, position]`. The row's id begins with the instance.
+ */
 export const outcomeText = (outcome: Outcome): string =>
   outcome.accepted
-    ? `{"accepted":true,"at":${outcome.at},"position":${outcome.position}` +
-      `,"revision":${outcome.revision}}`
+    ? `[${outcome.revision},${outcome.at},${outcome.position}]`
     : canonicalJson(outcome)
 
 export const storedOutcome = (text: string, instance: string): Outcome => {
-  const outcome = JSON.parse(text) as Outcome
-  return outcome.accepted ? { ...outcome, instance } : outcome
+  const stored = JSON.parse(text) as Refused | readonly [number, number, number]
+  if (!('length' in stored)) return stored
+  const [revision, at, position] = stored
+  return { accepted: true, instance, revision, at, position }
 }
 
 export const outcomeOf = (answer: Answer): Outcome => {
   if ('outcome' in answer) return answer.outcome
-  const { step, position } = answer.event
+  const { step, row } = answer.event
   return {
     accepted: true,
     instance: step.instanceId,
     revision: step.revision,
     at: step.at,
-    position,
+    position: row.position,
   }
 }

@@ -44,7 +44,7 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  batchRequests: 1000,
+  batchRequests: 256,
   batchSteps: 1000,
   batchMs: 50,
   payloadLength: 1_000_000,

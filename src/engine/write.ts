@@ -170,12 +170,12 @@ const writeEvents = async (
   { executor, base }: Workspace,
   heads: Heads,
 ): Promise<void> => {
-  const rows = base.events.map((event) => {
+  const rows = base.events.map(({ row }) => row)
+  for (const row of rows) {
     heads.position += 1
-    heads.hash = roll(heads.hash, event.row.hash)
-    event.position = heads.position
-    return { ...event.row, position: heads.position }
-  })
+    heads.hash = roll(heads.hash, row.hash)
+    row.position = heads.position
+  }
   await store.event.insert(executor, rows)
 }
 

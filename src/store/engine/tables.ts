@@ -102,6 +102,7 @@ export interface AttemptRow {
   /** Null once a text of the payload has been redacted. */
   readonly salt: string | null
   readonly digest: string
+  /** `[revision, at, position]` when accepted, else the refusal. */
   readonly outcome: string
   /** SHA-256 of the salt, written when the salt goes, so that the row can still be proved. */
   readonly salt_digest: string | null

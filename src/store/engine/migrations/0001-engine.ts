@@ -88,6 +88,7 @@ const createMemory = async (trx: Kysely<NoTables>, dialect: Dialect): Promise<vo
     .addColumn('lease_until_ms', 'bigint')
     .addColumn('last_error', 'text')
     .addColumn('seal', 'text', (column) => column.notNull())
+    .modifyEnd(dialect.keyOrdered)
     .execute()
   await trx.schema
     .createIndex('outbox_due')

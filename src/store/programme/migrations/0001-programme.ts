@@ -2,7 +2,7 @@ import type { Migration } from '../../migrate.ts'
 
 export const createProgrammeTables: Migration = {
   name: 'programme',
-  up: async (trx) => {
+  up: async (trx, dialect) => {
     await trx.schema
       .createTable('ledger_entry')
       .addColumn('instance_id', 'text', (column) => column.notNull())
@@ -15,6 +15,7 @@ export const createProgrammeTables: Migration = {
       .addColumn('cents', 'bigint', (column) => column.notNull())
       .addColumn('subject', 'text')
       .addPrimaryKeyConstraint('ledger_entry_key', ['instance_id', 'revision', 'place'])
+      .modifyEnd(dialect.keyOrdered)
       .execute()
     await trx.schema
       .createTable('ledger_head')
