@@ -1,4 +1,4 @@
-import type { CustomAction, InstanceState, Timer } from './draft.ts'
+import type { CustomAction, DraftEvent, InstanceState, Timer } from './draft.ts'
 import { canonicalJson } from './canonical.ts'
 import type { DeliveredEvent, Member, Message, Refusal } from './definition.ts'
 import { Draft, timerName } from './draft.ts'
@@ -256,27 +256,7 @@ const apply = (
     dataText: delivery.dataText ?? canonicalJson(delivery.data),
     factsText: event.facts === null ? null : canonicalJson(event.facts),
   }))
-  const row = {
-    position: 0,
-    instance_id: id,
-    revision,
-    type: delivery.type,
-    at_ms: delivery.atMs,
-    received_at_ms: delivery.receivedAtMs,
-    person: delivery.person,
-    cause: delivery.cause,
-    cause_ref: delivery.causeRef,
-    data: dataText,
-    facts: factsText,
-    key: delivery.key,
-    version: machine.version,
-    previous_hash: target.hash,
-    hash: '',
-    fired_at_ms: delivery.firedAtMs,
-    fired_by: delivery.firedBy,
-    request_id: delivery.requestId,
-  }
-  row.hash = eventHash(machine.name, row)
+  const row = rowOf(target, delivery, dataText, factsText)
   const outcome = sort(draft, target, delivery.atMs, operations)
   draft.instances.set(id, {
     id,
@@ -314,6 +294,37 @@ const apply = (
     draft.texts.push({ instance_id: id, revision, ...taken })
   }
   return outcome.messages
+}
+
+/** The step's row in the log; its position is given at the write. */
+const rowOf = (
+  { id, machine, revision, hash }: InstanceState,
+  delivery: Delivery,
+  data: string,
+  facts: string | null,
+): DraftEvent['row'] => {
+  const row = {
+    position: 0,
+    instance_id: id,
+    revision: revision + 1,
+    type: delivery.type,
+    at_ms: delivery.atMs,
+    received_at_ms: delivery.receivedAtMs,
+    person: delivery.person,
+    cause: delivery.cause,
+    cause_ref: delivery.causeRef,
+    data,
+    facts,
+    key: delivery.key,
+    version: machine.version,
+    previous_hash: hash,
+    hash: '',
+    fired_at_ms: delivery.firedAtMs,
+    fired_by: delivery.firedBy,
+    request_id: delivery.requestId,
+  }
+  row.hash = eventHash(machine.name, row)
+  return row
 }
 
 /** Sets and cancels timers in order, and sorts the custom actions by what they mean. */
