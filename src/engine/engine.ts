@@ -306,17 +306,19 @@ export class Engine implements AsyncDisposable {
 
   async #run(): Promise<void> {
     const { batchRequests, batchSteps } = this.#runtime.limits
+    let batch: readonly Waiting[] = []
     try {
       await yieldToOthers()
       while (this.#queue.length > 0) {
-        const batch = this.#queue.splice(0, batchRequests)
+        batch = this.#queue.splice(0, batchRequests)
         const later = await runBatch(this.#runtime, batch, batchSteps)
         this.#queue.unshift(...later)
         await yieldToOthers()
       }
     } catch (error) {
       this.#ended = error as Error
-      for (const { reject } of this.#queue.splice(0)) reject(error)
+      // Who was answered already is not told again: a promise settles once.
+      for (const { reject } of [...batch, ...this.#queue.splice(0)]) reject(error)
     } finally {
       this.#pump = undefined
     }

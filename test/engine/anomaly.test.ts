@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest'
+import type { CrashPoint } from '../../src/engine/index.ts'
+import { library } from './example.ts'
+import { ann, dayMs, dump, freshFile, histories, openWorld, startLibrary } from './harness.ts'
+
+/** Something of everything: timers that are due, messages, an effect, a text, a key. */
+const work = (engine: Awaited<ReturnType<typeof openWorld>>['engine']) =>
+  Promise.all([
+    engine.send({
+      to: 'a',
+      type: 'book.return',
+      data: { remark: 'late', witness: 'carl' },
+      sender: ann,
+      key: 'k',
+      at: 25 * dayMs,
+    }),
+    engine.send({ to: 's', type: 'shelf.close', sender: ann, key: 'l', at: 25 * dayMs }),
+  ])
+
+const prepared = async (): Promise<string> => {
+  const file = freshFile()
+  await using world = await openWorld({ file })
+  await startLibrary(world.engine, ['a', 'b'])
+  return file
+}
+
+const expected = async (): Promise<string> => {
+  const world = await openWorld({ file: await prepared() })
+  await work(world.engine)
+  return histories(world.engine)
+}
+
+describe('all or nothing (I1)', () => {
+  test('when the Nth statement fails, for every N', async () => {
+    const whole = await expected()
+    let failures = 0
+    for (let failing = 1; ; failing += 1) {
+      let left = Infinity
+      const world = await openWorld({
+        file: await prepared(),
+        onStatement: () => {
+          left -= 1
+          if (left === 0) throw new Error(`statement ${failing} fails`)
+        },
+      })
+      const before = await dump(world)
+      left = failing
+      const results = await work(world.engine).catch(() => null)
+      if (left > 0) break
+      failures += 1
+      // What failed was either tried again in halves, or left everything as it was.
+      if (results === null) {
+        const after = await dump(world)
+        if (after !== before) expect(JSON.stringify(await world.engine.verify())).toBe('[]')
+      }
+      left = Infinity
+      await work(world.engine)
+      expect(await histories(world.engine)).toBe(whole)
+      expect(JSON.stringify(await world.engine.verify())).toBe('[]')
+      await world[Symbol.asyncDispose]()
+    }
+    expect(failures).toBeGreaterThan(20)
+  })
+
+  test('when the process ends at any crash point', async () => {
+    const whole = await expected()
+    const points = new Set<CrashPoint>()
+    const file = await prepared()
+    await using watched = await openWorld({
+      file,
+      faults: { crashPoint: (name) => void points.add(name) },
+    })
+    await work(watched.engine)
+    expect(points.size).toBe(10)
+    for (const point of points) {
+      let isArmed = true
+      const crashing = await openWorld({
+        file: await prepared(),
+        faults: {
+          crashPoint: (name) => {
+            if (isArmed && name === point) throw new Error('killed')
+          },
+        },
+      })
+      const outcome = await work(crashing.engine).catch((error: unknown) => error)
+      expect(outcome).toMatchObject({ name: 'ProcessCrash' })
+      await expect(work(crashing.engine)).rejects.toMatchObject({ name: 'ProcessCrash' })
+      isArmed = false
+      await crashing[Symbol.asyncDispose]()
+      const again = await openWorld({ file: crashing.file })
+      await work(again.engine)
+      expect(await histories(again.engine)).toBe(whole)
+      expect(JSON.stringify(await again.engine.verify())).toBe('[]')
+      await again[Symbol.asyncDispose]()
+    }
+  })
+})
+
+describe('two engines on one file', () => {
+  test('see each other’s writes; no cached snapshot is stale', async () => {
+    const file = freshFile()
+    const one = await openWorld({ file })
+    await startLibrary(one.engine, ['a'])
+    const two = await openWorld({ file })
+    const renew = (world: typeof one) =>
+      world.engine.send({ to: 'a', type: 'book.renew', sender: ann, at: dayMs })
+    expect(await renew(one)).toMatchObject({ revision: 2 })
+    expect(await renew(two)).toMatchObject({ revision: 3 })
+    expect((await renew(one)).accepted).toBe(false)
+    expect((await one.engine.instance('a'))?.snapshot.context.renewals).toBe(2)
+    expect(JSON.stringify(await one.engine.verify())).toBe('[]')
+  })
+
+  test('one answers with what the other remembered', async () => {
+    const file = freshFile()
+    const one = await openWorld({ file })
+    const two = await openWorld({ file })
+    await startLibrary(one.engine, ['a'])
+    const send = (world: typeof one) =>
+      world.engine.send({ to: 'a', type: 'book.renew', sender: ann, key: 'k' })
+    const first = await send(one)
+    expect(await send(two)).toEqual(first)
+  })
+
+  test('the library is the machine that they share', () => {
+    expect(library.map(({ name }) => name)).toEqual(['shelf', 'loan'])
+  })
+})
+
+describe('closing', () => {
+  test('waits for what was accepted and refuses what comes after', async () => {
+    const { engine } = await openWorld()
+    await startLibrary(engine, ['a'])
+    const last = engine.send({ to: 'a', type: 'book.renew', sender: ann })
+    await engine[Symbol.asyncDispose]()
+    expect((await last).accepted).toBe(true)
+    await expect(engine.send({ to: 'a', type: 'book.renew', sender: ann })).rejects.toMatchObject({
+      code: 'engine-closed',
+    })
+  })
+})
