@@ -13,6 +13,8 @@ export interface AppOptions {
    * otherwise, opening it fails.
    */
   readonly kind: DatabaseKind
+  /** For tests: called before every statement of the writing connection; may throw. */
+  readonly onStatement?: (sql: string) => void
 }
 
 /** The whole system on one database. */
@@ -25,8 +27,8 @@ export interface App extends AsyncDisposable {
 const timeZone = 'Europe/Brussels'
 
 /** Puts the system together. Throws EngineError and StoreError, each with a sentence for people. */
-export async function openApp({ file, kind }: AppOptions): Promise<App> {
-  const store = await openStore({ file })
+export async function openApp({ file, kind, onStatement }: AppOptions): Promise<App> {
+  const store = await openStore({ file, ...(onStatement ? { onStatement } : {}) })
   try {
     const programme = await openProgrammeStore(store.database)
     const engine = await openEngine({
