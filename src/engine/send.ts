@@ -129,7 +129,8 @@ export const handleSend = async (
   const isCaughtUp = await fireDue(work, group, atMs, { ...firing, deadlinesUntilMs: Infinity })
   if (!isCaughtUp || work.isFull) return postponed
   const target = work.base.instance(options.to) as InstanceState
-  const early = earlyRefusal(runtime, target, request)
+  const data: unknown = typeof dataText === 'string' ? JSON.parse(dataText) : null
+  const early = earlyRefusal(runtime, target, request, data)
   const earlier = recall(work, request)
   if (early) {
     // I5: a refusal that is repeated says again what was allowed then, not what is now.
@@ -139,7 +140,7 @@ export const handleSend = async (
   if (earlier) return 'code' in earlier ? refused(earlier, allowedOf(target)) : earlier
   const draft = new Draft(work.base)
   const event = target.machine.events.get(options.type) as RegisteredEvent
-  const delivery = await deliveryOf(runtime, work, draft, request, target, event, atMs, dataText)
+  const delivery = await deliveryOf(runtime, work, draft, request, target, event, atMs, data)
   const answer = await applyEvent(work, draft, delivery, options.expectedRevision)
   work.steps += 1
   return remember(runtime, work, request, answer)
@@ -181,16 +182,17 @@ const earlyRefusal = (
   runtime: Runtime,
   target: InstanceState,
   { options, dataText }: SendRequest,
+  data: unknown,
 ): Refusal | null => {
   const { type, sender } = options
   const event = target.machine.events.get(type)
   if (event === undefined) return foreignType(runtime, target, type, sender)
   if (typeof dataText !== 'string') return dataText
-  const data: unknown = JSON.parse(dataText)
   return (
     event.payload.check(data) ??
     authorisation(type, event.definition.roles, sender) ??
-    event.definition.authorise?.(sender, target.id, data) ??
+    // A copy of its own: what it does to it, must not reach the machine.
+    event.definition.authorise?.(sender, target.id, JSON.parse(dataText)) ??
     null
   )
 }
@@ -254,13 +256,12 @@ const deliveryOf = async (
   runtime: Runtime,
   work: Workspace,
   draft: Draft,
-  { options, stampMs }: SendRequest,
+  { options, dataText, stampMs }: SendRequest,
   target: InstanceState,
   { payload }: RegisteredEvent,
   atMs: number,
-  dataText: string | Refusal,
+  data: unknown,
 ): Promise<Delivery> => {
-  const data: unknown = typeof dataText === 'string' ? JSON.parse(dataText) : null
   const { people, random } = runtime
   await people.load(work.executor, [options.sender.person, ...payload.persons(data)])
   payload.replacePersons(data, (subject) => people.idOf(draft, subject))
