@@ -15,11 +15,19 @@ export const attemptTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
       .select(attemptColumns)
       .where((eb) => dialect.isIn(eb.ref('id'), param('ids'))),
   )
+  const findOne = prepare<{ id: string }, AttemptRow>(dialect, (param) =>
+    db.selectFrom('attempt').select(attemptColumns).where('id', '=', param('id')),
+  )
   const insert = prepareInsert<AttemptRow>(dialect, attemptColumns, (rows) =>
     db.insertInto('attempt').values(rows),
   )
   return {
-    find: (trx: Executor, ids: readonly string[]) => find.all(trx, { ids }),
+    find: (trx: Executor, ids: readonly string[]) => {
+      const [id] = ids
+      return id !== undefined && ids.length === 1
+        ? findOne.all(trx, { id })
+        : find.all(trx, { ids })
+    },
     insert: (trx: Executor, rows: readonly AttemptRow[]) => insert.run(trx, rows),
     after: (trx: Kysely<EngineTables>, position: number, limit: number) =>
       trx
