@@ -1,8 +1,8 @@
 /**
  * Canonical JSON: keys sorted, no white space, so that equal values have equal texts and hashes.
- * Only plain JSON values have one. What `JSON.stringify` would quietly change (undefined, NaN, dates,
- * class instances, BigInt) is refused, because a value that is not the same after it was stored must
- * never reach a snapshot or the log.
+ * Only plain JSON values have one. What `JSON.stringify` would quietly change (undefined, NaN,
+ * dates, class instances, BigInt) is refused, because a value that is not the same after it was
+ * stored must never reach a snapshot or the log.
  */
 export const canonicalJson = (value: unknown): string => {
   const text = write(value)

@@ -1,47 +1,18 @@
 import type { CustomAction, DraftEvent, InstanceState, Timer } from './draft.ts'
 import { canonicalJson } from './canonical.ts'
 import type { DeliveredEvent, Member, Message, Refusal } from './definition.ts'
+import type { Chain, Delivery } from './delivery.ts'
 import { Draft, timerName } from './draft.ts'
 import { MachineCrash, refuse } from './errors.ts'
 import { eventHash } from './hash.ts'
-import type { TakenText } from './payload.ts'
-import type { EventCause } from '../store/engine/tables.ts'
 import type { Workspace } from './workspace.ts'
 import { stateOf, type Operation, type Stepped } from './xstate-adapter.ts'
-
-/** An event on its way to an instance, whatever caused it; texts and people are already out. */
-export interface Delivery {
-  readonly to: string
-  readonly type: string
-  readonly data: unknown
-  /** Canonical JSON of the data where it is known already; else null. */
-  readonly dataText: string | null
-  /** Random id of the person. */
-  readonly person: string | null
-  readonly atMs: number
-  /** The stamp it came with, when the group's time had passed it. */
-  readonly receivedAtMs: number | null
-  readonly cause: EventCause
-  readonly causeRef: string | null
-  readonly key: string | null
-  readonly texts: readonly TakenText[]
-  readonly firedAtMs: number | null
-  readonly firedBy: string | null
-  readonly requestId: string | null
-}
 
 /** I13: more recipients than this are refused. */
 export const maxRecipients = 10_000
 
 /** The longest that a timer may wait: 100 years. */
 const maxDelayMs = 100 * 366 * 86_400_000
-
-/** Counts what one event from outside or one timer sets in motion. */
-export interface Chain {
-  recipients: number
-  /** Messages of timers are optional: one bad instance does not hold the others' timers. */
-  readonly isOptional: boolean
-}
 
 /**
  * Applies one event to one instance in `draft`, and depth-first every message that follows from it.

@@ -1,5 +1,6 @@
 import { canonicalJson } from './canonical.ts'
-import { deliver, type Delivery } from './deliver.ts'
+import { deliver } from './deliver.ts'
+import type { Delivery } from './delivery.ts'
 import { Draft, timerName, type Timer } from './draft.ts'
 import { MachineCrash } from './errors.ts'
 import type { Group, Workspace } from './workspace.ts'

@@ -2,8 +2,8 @@ import type { DailyHeadRow } from '../store/engine/tables.ts'
 import type { Runtime } from './runtime.ts'
 
 /**
- * Where log, attempts and participants stood: exported and kept elsewhere, it shows whether the past
- * was changed since (I10). The last of a list is that of the running day and has no hash of its own.
+ * Where log, attempts and participants stood: exported and kept elsewhere, it shows whether the
+ * past was changed since (I10). The last of a list is that of the running day; it has no hash yet.
  */
 export interface Head {
   /** `YYYY-MM-DD`. */

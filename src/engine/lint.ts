@@ -11,8 +11,8 @@ import {
 } from './xstate-parts.ts'
 
 /**
- * What is wrong with a machine, one sentence per finding; empty when it may run. XState accepts much
- * that would fail years later, or silently do nothing: that is refused at registration.
+ * What is wrong with a machine, one sentence per finding; empty when it may run. XState accepts
+ * much that would fail years later, or silently do nothing: that is refused at registration.
  */
 export const lintMachine = (definition: MachineDefinition): readonly string[] => {
   const parts = partsOf(definition.machine)

@@ -1,6 +1,7 @@
 import { canonicalJson } from './canonical.ts'
 import type { Refusal, Sender } from './definition.ts'
-import { deliver, missing, note, type Delivery } from './deliver.ts'
+import { deliver, missing, note } from './deliver.ts'
+import type { Delivery } from './delivery.ts'
 import { Draft, timerName, type InstanceState } from './draft.ts'
 import { MachineCrash, refuse } from './errors.ts'
 import { fireDue, type Firing } from './fire.ts'

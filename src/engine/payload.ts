@@ -157,17 +157,16 @@ const withoutAdditional = (schema: TSchema): TSchema => {
   const strict: Fields = {}
   for (const key of Object.keys(fields)) {
     const value = fields[key]
-    strict[key] =
-      key === 'properties'
-        ? Object.fromEntries(
-            Object.entries(value as Fields).map(([name, inner]) => [
-              name,
-              withoutAdditional(inner as TSchema),
-            ]),
-          )
-        : nesting.has(key)
-          ? withoutAdditional(value as TSchema)
-          : value
+    strict[key] = named.has(key)
+      ? Object.fromEntries(
+          Object.entries(value as Fields).map(([name, inner]) => [
+            name,
+            withoutAdditional(inner as TSchema),
+          ]),
+        )
+      : nesting.has(key)
+        ? withoutAdditional(value as TSchema)
+        : value
   }
   if (fields['type'] === 'object' && 'properties' in fields) {
     strict['additionalProperties'] ??= false
@@ -175,4 +174,6 @@ const withoutAdditional = (schema: TSchema): TSchema => {
   return strict as TSchema
 }
 
-const nesting = new Set(['items', 'anyOf', 'oneOf', 'additionalProperties', 'patternProperties'])
+/** Keywords that hold schemas by name, and those that hold schemas. */
+const named = new Set(['properties', 'patternProperties'])
+const nesting = new Set(['items', 'anyOf', 'oneOf', 'additionalProperties'])

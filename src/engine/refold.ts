@@ -1,7 +1,8 @@
 import type { InstanceHead } from '../store/engine/instance-table.ts'
 import type { EventRow } from '../store/engine/tables.ts'
 import type { Message } from './definition.ts'
-import { begin, note, reapply, relayKind, type Delivery } from './deliver.ts'
+import { begin, note, reapply, relayKind } from './deliver.ts'
+import type { Delivery } from './delivery.ts'
 import {
   Draft,
   timerName,
@@ -14,7 +15,7 @@ import { eventHash, roll } from './hash.ts'
 import type { PayloadGuard } from './payload.ts'
 import type { RegisteredMachine } from './registry.ts'
 import { attemptId } from './send.ts'
-import type { Verification } from './verify.ts'
+import type { Verification } from './verification.ts'
 
 /**
  * Runs the log again, in its order, through the machine versions that wrote it, and keeps what must

@@ -1,6 +1,7 @@
 import { canonicalJson, NotJsonError } from './canonical.ts'
 import type { Message, Refusal, Sender } from './definition.ts'
-import { deliver, missing, type Delivery } from './deliver.ts'
+import { deliver, missing } from './deliver.ts'
+import type { Delivery } from './delivery.ts'
 import { Draft, type InstanceState } from './draft.ts'
 import { MachineCrash, refuse } from './errors.ts'
 import { fireDue, type Firing } from './fire.ts'
@@ -110,8 +111,8 @@ export const payloadText = (data: unknown, limit: number): string | Refusal => {
 
 /**
  * Applies an event from outside, after the timers that were due before it. The first refusal wins:
- * not-found, invalid-payload, not-authorised, the key, needs-attention, the machine's own checks and
- * state, those of the recipients of its messages, version-conflict.
+ * not-found, invalid-payload, not-authorised, the key, needs-attention, the machine's own checks
+ * and state, those of the recipients of its messages, version-conflict.
  */
 export const handleSend = async (
   runtime: Runtime,

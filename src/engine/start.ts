@@ -1,6 +1,7 @@
 import { canonicalJson } from './canonical.ts'
 import type { Message, Refusal, Sender } from './definition.ts'
-import { begin, maxRecipients, send, type Delivery } from './deliver.ts'
+import { begin, maxRecipients, send } from './deliver.ts'
+import type { Delivery } from './delivery.ts'
 import { Draft } from './draft.ts'
 import { EngineError, MachineCrash, refuse } from './errors.ts'
 import { sha256 } from './hash.ts'

@@ -4,7 +4,7 @@ import { canonicalJson } from './canonical.ts'
 import type { Head } from './heads.ts'
 import { attemptLeaf, roll, sealOf, sha256 } from './hash.ts'
 import type { Refold } from './refold.ts'
-import type { Verification } from './verify.ts'
+import type { Verification } from './verification.ts'
 
 /** What the heads say of the log and of the attempts, checked as those are walked through. */
 export interface HeadChecks {

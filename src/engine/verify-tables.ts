@@ -3,7 +3,7 @@ import { canonicalJson } from './canonical.ts'
 import { timerName, type InstanceState } from './draft.ts'
 import { sealOf, textDigest } from './hash.ts'
 import { textKey, type Refold } from './refold.ts'
-import type { Verification } from './verify.ts'
+import type { Verification } from './verification.ts'
 
 const pageRows = 1000
 

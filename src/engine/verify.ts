@@ -1,10 +1,9 @@
-import type { EngineTransaction } from '../store/engine/store.ts'
-import type { Executor } from '../store/statement.ts'
 import type { AppliedStep } from './draft.ts'
 import type { Finding } from './findings.ts'
 import type { Head } from './heads.ts'
 import { Refold } from './refold.ts'
 import type { Runtime } from './runtime.ts'
+import type { Verification } from './verification.ts'
 import { compareAttempts, compareHeads, compareInfo } from './verify-heads.ts'
 import {
   compareFailures,
@@ -22,17 +21,9 @@ export interface VerifyOptions {
   readonly against?: readonly unknown[]
 }
 
-/** What the parts of a verification share. */
-export interface Verification {
-  readonly runtime: Runtime
-  readonly trx: EngineTransaction
-  readonly executor: Executor
-  readonly report: (table: string, row: string | number, message: string) => void
-}
-
 /**
- * I10: reads one unchanging picture of the database, recomputes every hash, runs the whole log again
- * through the machine versions that wrote it, and compares each table with what must come of it.
+ * I10: reads one unchanging picture of the database, recomputes every hash, runs the whole log
+ * again through the machine versions that wrote it, and compares each table with what comes of it.
  * An empty list says that all agrees.
  */
 export const verifyLog = (

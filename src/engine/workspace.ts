@@ -1,7 +1,7 @@
 import type { InstanceHead } from '../store/engine/instance-table.ts'
 import type { EngineTransaction, Store } from '../store/engine/store.ts'
 import type { Executor } from '../store/statement.ts'
-import type { Delivery } from './deliver.ts'
+import type { Delivery } from './delivery.ts'
 import { Draft, timerName, type InstanceState, type Timer } from './draft.ts'
 import { DueTimers } from './due-timers.ts'
 import { MachineCrash } from './errors.ts'

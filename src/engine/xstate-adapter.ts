@@ -99,8 +99,8 @@ export const createStepper = (given: AnyStateMachine): Stepper => {
 }
 
 /**
- * The scope in which XState steps purely. XState's `transition()` makes one for every call, and with
- * it an actor whose initial state it computes and throws away; here one serves for ever.
+ * The scope in which XState steps purely. XState's `transition()` makes one for every call, and
+ * with it an actor whose initial state it computes and throws away; here one serves for ever.
  */
 const inertScope = (): Scope => {
   let scope: Scope | undefined

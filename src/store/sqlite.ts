@@ -20,12 +20,14 @@ import type { Executor } from './statement.ts'
 export interface SqliteConnectionOptions {
   readonly file: string
   readonly readonly: boolean
-  /** How long a statement waits for another process's write (ms); it blocks the event loop. */
+  /** How long a transaction waits for another writer (ms). */
   readonly busyTimeoutMs: number
   /** Called before every statement, `begin` and `commit` included; what it throws, fails it. */
   readonly onStatement?: ((sql: string) => void) | undefined
 }
 
+/** SQLite's own waiting blocks the event loop, so a writer waits in slices and lets others run. */
+const busySliceMs = 20
 const journalSizeLimitBytes = 64 * 1024 * 1024
 const checkpointPages = 4000
 const cachedStatements = 500
@@ -74,8 +76,18 @@ export class SqliteDriver implements Driver {
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    const begin = this.#options.readonly ? 'begin' : 'begin immediate'
-    await connection.executeQuery(CompiledQuery.raw(begin))
+    const { readonly, busyTimeoutMs } = this.#options
+    const begin = CompiledQuery.raw(readonly ? 'begin' : 'begin immediate')
+    for (let waitedMs = busySliceMs; ; waitedMs += busySliceMs) {
+      try {
+        await connection.executeQuery(begin)
+        return
+      } catch (error) {
+        const isBusy = error instanceof StoreError && error.code === 'database-busy'
+        if (!isBusy || waitedMs >= busyTimeoutMs) throw error
+      }
+      await new Promise((resolve) => setImmediate(resolve))
+    }
   }
 
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
@@ -106,6 +118,7 @@ class SqliteConnection implements DatabaseConnection {
       this.#db.pragma('foreign_keys = ON')
       this.#db.pragma(`journal_size_limit = ${journalSizeLimitBytes}`)
       this.#db.pragma(`wal_autocheckpoint = ${checkpointPages}`)
+      this.#db.pragma(`busy_timeout = ${Math.min(busySliceMs, busyTimeoutMs)}`)
     })
   }
 
@@ -130,6 +143,7 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   close(readonly: boolean): void {
+    this.rollback()
     if (!readonly) this.#db.pragma('wal_checkpoint(TRUNCATE)')
     this.#db.close()
   }

@@ -23,6 +23,7 @@ export const dayMs = 86_400_000
 /** A clock that a test sets; the only one on a live database in these tests. */
 export class HandClock implements Clock {
   #ms: number
+  readonly #sleepers: { readonly untilMs: number; readonly wake: () => void }[] = []
 
   constructor(ms = 0) {
     this.#ms = ms
@@ -34,12 +35,17 @@ export class HandClock implements Clock {
 
   set(ms: number): void {
     this.#ms = ms
+    for (const sleeper of this.#sleepers.splice(0)) {
+      if (sleeper.untilMs <= ms) sleeper.wake()
+      else this.#sleepers.push(sleeper)
+    }
   }
 
-  sleepUntil(_ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      if (signal?.aborted) resolve()
-      else signal?.addEventListener('abort', () => resolve(), { once: true })
+  sleepUntil(untilMs: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((wake) => {
+      if (signal?.aborted || untilMs <= this.#ms) wake()
+      else this.#sleepers.push({ untilMs, wake })
+      signal?.addEventListener('abort', () => wake(), { once: true })
     })
   }
 }

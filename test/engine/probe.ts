@@ -8,8 +8,8 @@ import type {
 } from '../../src/engine/index.ts'
 
 /**
- * A machine that does whatever a test asks of it: it crashes on request, arms timers with any delay,
- * sends any message, asks for effects. Code that crashes can be mended by clearing `broken`.
+ * A machine that does whatever a test asks of it: it crashes on request, arms timers with any
+ * delay, sends any message, asks for effects. Clearing `broken` mends code that crashes.
  */
 export const broken = new Set<string>()
 

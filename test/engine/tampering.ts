@@ -12,8 +12,8 @@ export interface Ruined {
 }
 
 /**
- * Alters one value, deletes one row or cuts one tail at a time, of every column of every row of every
- * table; after each the caller looks, then it is undone.
+ * Alters one value, deletes one row or cuts one tail at a time, of every column of every row of
+ * every table; after each the caller looks, then it is undone.
  */
 export async function* ruin(store: Store): AsyncGenerator<Ruined> {
   for (const table of await tableNames(store)) {

@@ -67,11 +67,7 @@ export const timerTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
     db
       .selectFrom('timer')
       .innerJoin('instance', 'instance.id', 'timer.instance_id')
-      .select(
-        sql<number>`timer.due_ms + case timer.deadline when 1 then ${param('graceMs')} else 0 end`.as(
-          'due_ms',
-        ),
-      )
+      .select(sql<number>`timer.due_ms + timer.deadline * ${param('graceMs')}`.as('due_ms'))
       .where('instance.needs_attention', '=', 0)
       .orderBy('timer.due_ms')
       .limit(1),
