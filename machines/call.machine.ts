@@ -4,7 +4,8 @@ import { callSetup } from './call/setup.ts'
 /**
  * A call, from its launch to the day on which every project has ended. It closes the submission,
  * presents all admitted projects to the Inspectie van Financiën as one file, and records one award
- * decision for all. Bulk moves, payment batches, reminders and a weekly digest run beside it. Source: domain §3.
+ * decision for all. Bulk moves, payment batches, reminders and a weekly digest run beside it.
+ * Source: domain §3.
  */
 export const callMachine = callSetup.createMachine({
   id: 'call',

@@ -57,14 +57,14 @@ export const applicationKpis = rule((context, { lines }) => {
   for (const [index, { line, kpi }] of lines.entries()) {
     const most = lineOf(context, line).kpi
     if (kpi !== undefined && kpi > most) {
-      const message = `Line ${line} asks a KPI of ${kpi}; year 2 had ${most}, and more is not possible.`
+      const message = `Line ${line} asks a KPI of ${kpi}, more than the ${most} of year 2.`
       return refuse('kpi-above-year-2', message, `lines.${index}.kpi`)
     }
   }
   for (const [index, { line, decision, kpi }] of lines.entries()) {
     const most = lineOf(context, line).kpi
     if (decision === 'reduce' && kpi !== undefined && kpi >= most) {
-      const message = `Line ${line} is to be reduced but keeps its KPI of ${most}; give a lower one.`
+      const message = `Line ${line} is to be reduced; give a KPI below its ${most}.`
       return refuse('kpi-not-reduced', message, `lines.${index}.kpi`)
     }
   }

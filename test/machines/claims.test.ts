@@ -9,12 +9,6 @@ const announced = () => given.decided('0.00', '1200.00')
 const demanded = (amount = '1200.00') =>
   announced().at('2025-09-01').does('clawback.hear', hear).does('clawback.decide', decide(amount))
 
-/** Both claims are open: 1,200 demanded at the balance, 500 announced at the end control. */
-const both = () =>
-  inEndControl(demanded(), '80000.00')
-    .does('endControl.propose', because({ clawback: '500.00' }))
-    .does('endControl.approve', {}, { by: 'mia' })
-
 describe('a claim (domain §3.9, §9)', () => {
   test('is announced; the applicant is heard for P30D, then it may be decided', () => {
     const story = announced()
@@ -118,14 +112,14 @@ describe('a claim (domain §3.9, §9)', () => {
 
 describe('two claims (domain §3.9, §9, 2nd dry run, 19)', () => {
   test('the end control does not wait for the claim of the balance', () => {
-    const story = both()
+    const story = given.twoClaims()
     expect(story.phase()).toBe('clawback')
     expect(story.deadline('repayment.balance')).toContain('overdue')
     expect(story.deadline('hearing.endControl')).toContain('open')
   })
 
   test('an event without a name means the oldest claim that it can concern', () => {
-    const story = both().at('2026-08-05')
+    const story = given.twoClaims().at('2026-08-05')
     story.does('clawback.hear', hear).does('clawback.decide', decide('500.00'))
     expect(story.refusal('clawback.repay', repay('1200.01'))).toBe('amount-exceeds amount')
     story.does('clawback.repay', repay('200.00'))
@@ -136,7 +130,7 @@ describe('two claims (domain §3.9, §9, 2nd dry run, 19)', () => {
   })
 
   test('a name chooses, and a claim that it cannot concern refuses', () => {
-    const story = both().at('2026-08-05')
+    const story = given.twoClaims().at('2026-08-05')
     expect(story.refusal('clawback.hear', { ...hear, claim: 'balance' })).toBe('event-not-allowed')
     expect(story.refusal('clawback.repay', repay('1.00', { claim: 'endControl' }))).toBe(
       'event-not-allowed',
@@ -162,7 +156,7 @@ describe('two claims (domain §3.9, §9, 2nd dry run, 19)', () => {
   })
 
   test('a proposal left on a paid claim does not stand before that of the other', () => {
-    const story = both().at('2026-08-05').does('clawback.hear', hear)
+    const story = given.twoClaims().at('2026-08-05').does('clawback.hear', hear)
     story.does('clawback.decide', decide('500.00')).does('clawback.writeOff', decide('1.00'))
     story.does('clawback.repay', repay('1200.00'))
     story.does('clawback.writeOff', decide('500.00'))

@@ -68,7 +68,7 @@ function walk(seed: number): void {
   finish(story, () => look(story), chance(2) * chance(40))
   for (let steps = 0; steps < STEPS; steps += 1) step(story, chance)
   finish(story, () => look(story))
-  expect(story.applicants.map(({ id }) => story.snapshot(id).hasTag('end'))).toEqual([true, true])
+  expect(story.applicants.map(({ id }) => story.snapshot(id).hasTag('end'))).not.toContain(false)
   expect(story.callShape().phase).toBe('settled')
 }
 

@@ -72,7 +72,7 @@ function nextOf(story: Story, id: string): boolean {
     ['accounts.clarify', { answer: 'x' }],
     ['clawback.hear', { statement: 'x' }],
     ['clawback.decide', because({ amount: '0.00' })],
-    ...claims.map(
+    ...claims.toReversed().map(
       ({ name, demandedCents, recoveredCents, writtenOffCents }) =>
         [
           'clawback.repay',

@@ -187,6 +187,16 @@ export const given = {
     const story = given.decided('8000.00', '0.00', setting)
     return inEndControl(story.at('2025-08-29').does('payment.execute', balanceOf()), spent)
   },
+
+  /** Of the balance 1,200 is demanded and overdue; at the end control 500 is announced. */
+  twoClaims: () => {
+    const story = given.decided('0.00', '1200.00').at('2025-09-01')
+    story.does('clawback.hear', { statement: 'Neen.' })
+    story.does('clawback.decide', because({ amount: '1200.00' }))
+    return inEndControl(story, '80000.00')
+      .does('endControl.propose', because({ clawback: '500.00' }))
+      .does('endControl.approve', {}, { by: 'mia' })
+  },
 }
 
 /** Brings the accounts of both years in; the spending stands in the second. */

@@ -1,5 +1,5 @@
 import { formatEuro } from '../../src/domain/money.ts'
-import { paidCents } from '../../machines/project/accounts.ts'
+import { claimedCents, paidCents } from '../../machines/project/accounts.ts'
 import { openCents } from '../../machines/project/claims.ts'
 import { isReached } from '../../machines/project/judgement.ts'
 import { dateOf, formatInstant } from '../../src/domain/calendar.ts'
@@ -34,7 +34,7 @@ export function chanceOf(seed: number): Chance {
 
 const oneOf = <T>(chance: Chance, ...all: readonly T[]): T => all[chance(all.length)] as T
 
-/** A call whose settings and applicants are drawn, at its start, admitted or awarded. */
+/** A call whose settings and applicants are drawn, at its start, admitted, awarded, or with two claims. */
 export function drawnCall(chance: Chance): Story {
   const setting: Setting = {
     applicants: [oneOf(chance, gent, { ...gent, iban: null }), oneOf(chance, aalst, ronse, deRand)],
@@ -53,7 +53,9 @@ export function drawnCall(chance: Chance): Story {
       },
     },
   }
-  return oneOf(chance, given.scheduled, given.admitted, given.award)(setting)
+  return chance(8) === 0
+    ? given.twoClaims()
+    : oneOf(chance, given.scheduled, given.admitted, given.award)(setting)
 }
 
 /** Goes on in time: to the next timer, to the very moment it is due, or some days. */
@@ -210,7 +212,7 @@ function drawnForProject(story: Story, chance: Chance, applicant: string): reado
     ['balance.return', reason],
     ['accounts.requestClarification', { question: 'x', until: soon }],
     ['accounts.clarify', { answer: 'x', year, entries }],
-    ['endControl.propose', because({ clawback: part(paidCents(context)) })],
+    ['endControl.propose', because({ clawback: part(paidCents(context) - claimedCents(context)) })],
     ['endControl.approve', {}],
     ['endControl.return', reason],
     ['clawback.hear', { statement: 'x', ...named }],
