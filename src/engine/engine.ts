@@ -120,7 +120,7 @@ export class Engine implements AsyncDisposable {
     return outcome.accepted ? null : outcome
   }
 
-  /** Fires one timer if it is still armed in that arming and due (I6); every dispatcher's handler. */
+  /** Fires one timer if it is still armed in that arming, and due (I6); every dispatcher's way. */
   async fire(timer: TimerReference, firedBy = 'engine'): Promise<FireResult> {
     const { store, isVirtual, limits } = this.#runtime
     const row = await store.timer.named(store.reader, {

@@ -39,7 +39,7 @@ export interface EngineOptions {
   readonly timeZone?: string
   /** Ed25519 private key that signs the daily heads. */
   readonly signingKey?: KeyObject
-  /** Called after each commit: the log has grown, or a timer was armed (earliest due time in ms). */
+  /** Called after each commit of events, with the earliest due time (ms) that they armed. */
   readonly onCommit?: (commit: {
     readonly position: number
     readonly armedMs: number | undefined

@@ -89,7 +89,7 @@ export class Outbox {
   /** Gives a parked effect all of its attempts again. Returns whether it was parked. */
   retry(id: string): Promise<boolean> {
     const { store, clock } = this.#runtime
-    return store.transaction(async (trx) => {
+    return store.transaction(async (_, trx) => {
       const row = await store.outbox.find(trx, id)
       if (row?.status !== 'parked') return false
       const change = { status: 'pending', attempts: 0, next_attempt_ms: clock.nowMs() } as const
@@ -104,20 +104,20 @@ export class Outbox {
     const { batch, leaseMs } = this.#options
     const kinds = [...this.#handlers.keys()]
     if (kinds.length === 0) return Promise.resolve([])
-    return store.transaction(async (trx) => {
+    return store.transaction(async (trx, executor) => {
       const nowMs = clock.nowMs()
       const rows = await store.outbox.due(trx, kinds, nowMs, batch)
       const claimed = rows.map((row) =>
         sealed({ ...row, attempts: row.attempts + 1, lease_until_ms: nowMs + leaseMs }),
       )
-      for (const row of claimed) await store.outbox.update(trx, row)
+      for (const row of claimed) await store.outbox.update(executor, row)
       return claimed
     })
   }
 
   #note(tries: readonly Try[]): Promise<void> {
     const { store } = this.#runtime
-    return store.transaction(async (trx) => {
+    return store.transaction(async (_, trx) => {
       for (const { row, failure } of tries) {
         const current = await store.outbox.find(trx, row.id)
         // Another process took over after the lease ran out: its word counts.

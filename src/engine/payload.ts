@@ -150,9 +150,9 @@ const visit = (
 
 /** Refuses properties that an object schema does not name, unless it says that it takes them. */
 const withoutAdditional = (schema: TSchema): TSchema => {
-  if (Array.isArray(schema)) return schema.map(withoutAdditional) as unknown as TSchema
+  if (Array.isArray(schema)) return schema.map(withoutAdditional)
   if (typeof schema !== 'object' || schema === null) return schema
-  const fields = schema as Fields
+  const fields: Fields = { ...schema }
   if ('allOf' in fields) return schema
   const strict: Fields = {}
   for (const key of Object.keys(fields)) {
@@ -171,7 +171,7 @@ const withoutAdditional = (schema: TSchema): TSchema => {
   if (fields['type'] === 'object' && 'properties' in fields) {
     strict['additionalProperties'] ??= false
   }
-  return strict as TSchema
+  return strict
 }
 
 /** Keywords that hold schemas by name, and those that hold schemas. */

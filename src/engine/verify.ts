@@ -1,6 +1,7 @@
 import type { AppliedStep } from './draft.ts'
 import type { Finding } from './findings.ts'
 import type { Head } from './heads.ts'
+import type { Participant } from './ports.ts'
 import { Refold } from './refold.ts'
 import type { Runtime } from './runtime.ts'
 import type { Verification } from './verification.ts'
@@ -13,7 +14,7 @@ import {
   compareTexts,
   compareTimers,
 } from './verify-tables.ts'
-import { tablesIn, type NoTables } from '../store/database.ts'
+import { withoutTables, type NoTables } from '../store/database.ts'
 import type { Transaction } from 'kysely'
 
 export interface VerifyOptions {
@@ -58,12 +59,10 @@ const runParticipants = async (
   findings: Finding[],
   atPosition: (position: number, rollingHash: string) => void,
 ): Promise<void> => {
-  const verifiers = runtime.participants.flatMap(({ verify }) =>
-    verify ? [new Steps(verify)] : [],
-  )
-  const results = verifiers.map((steps) =>
-    steps.verify(tablesIn<NoTables>(trx as unknown as Transaction<NoTables>), steps),
-  )
+  const verifiers = runtime.participants
+    .filter((participant) => participant.verify !== undefined)
+    .map((participant) => new Steps(participant))
+  const results = verifiers.map((steps) => steps.verify(withoutTables(trx)))
   for await (const step of refold.steps(atPosition)) {
     for (const steps of verifiers) await steps.give(step)
   }
@@ -71,28 +70,25 @@ const runParticipants = async (
   for (const result of await Promise.all(results)) findings.push(...result)
 }
 
-type Verify = (
-  trx: Transaction<NoTables>,
-  steps: AsyncIterable<AppliedStep>,
-) => Promise<readonly Finding[]>
-
 /** Hands steps over one at a time. A participant that stops listening is not waited for. */
 class Steps implements AsyncIterable<AppliedStep> {
-  readonly verify: Verify
+  readonly #participant: Participant
   #waiting: AppliedStep[] = []
   #wake: () => void = () => {}
   #taken: () => void = () => {}
   #isEnded = false
   #isListening = true
 
-  constructor(verify: Verify) {
-    this.verify = async (trx, steps) => {
-      try {
-        return await verify(trx, steps)
-      } finally {
-        this.#isListening = false
-        this.#taken()
-      }
+  constructor(participant: Participant) {
+    this.#participant = participant
+  }
+
+  async verify(trx: Transaction<NoTables>): Promise<readonly Finding[]> {
+    try {
+      return (await this.#participant.verify?.(trx, this)) ?? []
+    } finally {
+      this.#isListening = false
+      this.#taken()
     }
   }
 

@@ -168,7 +168,7 @@ export class Workspace {
     }
   }
 
-  /** A row that cannot be understood is a crash once; then it needs attention and is passed over. */
+  /** A row that nobody understands is a crash once; then it needs attention and is passed over. */
   #restore(head: InstanceHead, text: string): void {
     try {
       const state = restore(this.#registry, head, text)

@@ -13,10 +13,9 @@ import { assertInvariant } from './errors.ts'
 import { reach } from './faults.ts'
 import { attemptLeaf, roll, sealOf, sha256 } from './hash.ts'
 import { outcomeOf, outcomeText } from './outcome.ts'
-import type { NoTables } from '../store/database.ts'
+import { withoutTables } from '../store/database.ts'
 import type { Runtime } from './runtime.ts'
 import type { Workspace } from './workspace.ts'
-import type { Transaction } from 'kysely'
 
 /** The state of the heads while a batch is written. */
 type Heads = { -readonly [K in keyof StreamHeadRow]: StreamHeadRow[K] }
@@ -56,7 +55,7 @@ export const writeBatch = async (
   if (base.events.length > 0) {
     const steps = base.events.map(({ step }) => step)
     for (const participant of participants) {
-      await participant.write(trx as unknown as Transaction<NoTables>, steps)
+      await participant.write(withoutTables(trx), steps)
     }
   }
   await reach(runtime, 'after-participants')
@@ -80,8 +79,9 @@ const closeDay = async (
 ): Promise<void> => {
   if (heads.day !== '' && today > heads.day) {
     const digests: Record<string, string> = {}
-    for (const { name, digest } of runtime.participants) {
-      if (digest) digests[name] = await digest(trx as unknown as Transaction<NoTables>)
+    for (const participant of runtime.participants) {
+      const digest = await participant.digest?.(withoutTables(trx))
+      if (digest !== undefined) digests[participant.name] = digest
     }
     const head = dailyHead(heads, canonicalJson(digests))
     const { signingKey } = runtime

@@ -81,7 +81,7 @@ export const createStepper = (given: AnyStateMachine): Stepper => {
   const scope = inertScope()
   const collect = (step: () => AnyMachineSnapshot): Stepped => {
     const actions: CollectedAction[] = []
-    scope.actionExecutor = (action) => actions.push(action as CollectedAction)
+    scope.actionExecutor = (action) => actions.push(action)
     const snapshot = step()
     if (snapshot.status === 'error') throw snapshot.error as Error
     return { snapshot, operations: actions.flatMap(operationOf) }
@@ -152,25 +152,38 @@ const persist = (persisted: Snapshot<unknown>): string => {
 
 const handledTypes = (snapshot: AnyMachineSnapshot): ReadonlySet<string> => {
   const types = new Set<string>()
-  for (const node of snapshot._nodes) for (const type of node.ownEvents) types.add(type)
+  for (const node of activeNodes(snapshot)) for (const type of node.ownEvents) types.add(type)
   return types
 }
 
 const guardNames = (snapshot: AnyMachineSnapshot, type: string): readonly string[] => {
   const names = new Set<string>()
-  for (const node of snapshot._nodes) {
+  for (const node of activeNodes(snapshot)) {
     for (const { guard } of node.transitions.get(type) ?? []) {
       if (typeof guard === 'string') names.add(guard)
-      else if (typeof guard === 'object' && 'type' in guard) names.add(String(guard.type))
+      else if (typeof guard === 'object' && 'type' in guard) names.add(guard.type)
     }
   }
   return [...names]
 }
 
+const activeNodes = (snapshot: AnyMachineSnapshot): readonly ActiveNode[] =>
+  snapshot._nodes as unknown as readonly ActiveNode[]
+
+type GuardLike = string | { readonly type: string } | (() => boolean)
+
+/** What is read of a state node; XState's own type says `any` here and there. */
+interface ActiveNode {
+  readonly ownEvents: readonly string[]
+  readonly after: readonly { readonly delay: unknown; readonly eventType: string }[]
+  readonly transitions: ReadonlyMap<string, readonly { readonly guard?: GuardLike | undefined }[]>
+}
+
 const delayNames = (machine: AnyStateMachine): ReadonlyMap<string, string> => {
   const names = new Map<string, string>()
   for (const node of nodesOf(machine)) {
-    for (const { delay, eventType } of node.after) {
+    const { after } = node as unknown as ActiveNode
+    for (const { delay, eventType } of after) {
       if (typeof delay === 'string') names.set(eventType, delay)
     }
   }

@@ -105,7 +105,7 @@ const complete = (node: AnyStateNode, states: ReadonlyMap<AnyStateNode, StatePar
   const own = [...node.transitions.values()].flat() as readonly AnyTransitionDefinition[]
   const always = (node.always ?? []) as readonly AnyTransitionDefinition[]
   part.transitions = [
-    ...own.map((transition) => transitionPart(transition.eventType, transition, partOf)),
+    ...own.map((transition) => transitionPart(String(transition.eventType), transition, partOf)),
     ...always.map((transition) => transitionPart(null, transition, partOf)),
   ]
   const fromInitial = part.kind === 'compound' ? node.initial.actions : []

@@ -10,6 +10,10 @@ export type NoTables = Record<never, never>
 export const tablesOf = <Tables>(db: Kysely<NoTables>): Kysely<Tables> =>
   db as unknown as Kysely<Tables>
 
+/** The same transaction, for one who brings tables of his own. */
+export const withoutTables = <Tables>(trx: Transaction<Tables>): Transaction<NoTables> =>
+  trx as unknown as Transaction<NoTables>
+
 /** The same transaction, for one who knows which tables it may touch. */
 export const tablesIn = <Tables>(trx: Transaction<NoTables>): Transaction<Tables> =>
   trx as unknown as Transaction<Tables>

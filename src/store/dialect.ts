@@ -6,7 +6,7 @@ import { sql, type Expression, type SqlBool } from 'kysely'
  */
 export interface Dialect {
   readonly name: 'sqlite' | 'postgresql'
-  /** `column` is one of the values of the list parameter `list` (see {@link Dialect.encodeList}). */
+  /** `column` is one of the values of the list parameter `list`, see {@link encodeList}. */
   readonly isIn: (
     column: Expression<string | number>,
     list: readonly (string | number)[],

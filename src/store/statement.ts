@@ -55,7 +55,7 @@ export const prepare = <P extends object, R = never>(
   }
 }
 
-/** Prepares an insert of `columns`; `build` makes the insert of the placeholder rows it is given. */
+/** Prepares an insert of `columns`; `build` makes it of the placeholder rows that it is given. */
 export const prepareInsert = <Row extends object>(
   dialect: Dialect,
   columns: readonly (keyof Row & string)[],

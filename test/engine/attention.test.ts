@@ -22,7 +22,8 @@ const send = (engine: Engine, to: string, type: string, rest: Partial<SendOption
   engine.send({ to, type, sender: ann, ...rest })
 
 const logOf = async (engine: Engine, id: string): Promise<readonly string[]> =>
-  ((await engine.instance(id))?.snapshot.context as { log: readonly string[] }).log
+  ((await engine.instance(id))?.snapshot.context as { log: readonly string[] } | undefined)?.log ??
+  []
 
 const clean = async (engine: Engine): Promise<void> => {
   broken.clear()

@@ -30,9 +30,9 @@ describe.each(couriers)('$name', ({ open, dispatcher: make }) => {
   const prepare = async (count: number, options: WorldOptions = {}) => {
     const clock = new HandClock(0)
     const heard: (() => void)[] = []
-    let dispatcher: Dispatcher | undefined
+    const told: Dispatcher[] = []
     const onCommit: NonNullable<WorldOptions['onCommit']> = ({ armedMs }) => {
-      if (armedMs !== undefined) dispatcher?.armed(armedMs)
+      if (armedMs !== undefined) for (const each of told) each.armed(armedMs)
       for (const hear of heard.splice(0)) hear()
     }
     const world = await open({ clock, definitions: [probe], onCommit, ...options })
@@ -44,16 +44,17 @@ describe.each(couriers)('$name', ({ open, dispatcher: make }) => {
     const errors: unknown[] = []
     const courier = () =>
       make({ engine: world.engine, clock, onError: (error) => errors.push(error) })
-    dispatcher = courier()
+    const dispatcher = courier()
+    told.push(dispatcher)
     const ticks = async (): Promise<readonly number[]> => {
       const logs = await Promise.all(ids.map((id) => world.engine.history(id)))
       return logs.map((log) => log.filter(({ type }) => type === 'tick').length)
     }
     /** Lets time pass until the next commit. */
     const pass = async (): Promise<void> => {
-      let isCommitted = false
-      heard.push(() => (isCommitted = true))
-      while (!isCommitted) {
+      const waiting = new Set([1])
+      heard.push(() => waiting.clear())
+      while (waiting.size > 0) {
         clock.set(clock.nowMs() + 10)
         await new Promise(setImmediate)
       }

@@ -53,7 +53,7 @@ export class HandClock implements Clock {
 const closing: (() => Promise<void>)[] = []
 
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
+  for (const close of closing.splice(0).toReversed()) await close()
 })
 
 /** A directory that is gone after the test. */

@@ -57,7 +57,7 @@ describe('I13: one decision, one transaction', () => {
     expect(await revisions(engine)).toBe(before)
   })
 
-  test('an optional message that is refused is dropped, with all that followed from it', async () => {
+  test('an optional message that is refused is dropped with all that followed it', async () => {
     const { engine } = await open()
     await engine.send({ to: 'b', type: 'probe.end', sender: ann })
     const optional = {

@@ -7,7 +7,7 @@ import { assertInvariant } from '../../src/engine/errors.ts'
 import { payloadGuard } from '../../src/engine/payload.ts'
 import { cryptoRandom, seededRandom } from '../../src/engine/random.ts'
 import { HandClock } from './harness.ts'
-import fc from 'fast-check'
+import { array, assert, constantFrom, integer, property, record } from 'fast-check'
 
 describe('DueTimers', () => {
   const timer = (given: Partial<Timer>): Timer => ({
@@ -23,16 +23,16 @@ describe('DueTimers', () => {
   })
 
   test('gives every set of timers in the order of I4', () => {
-    const one = fc.record({
-      due_ms: fc.integer({ min: 0, max: 3 }),
-      instance_id: fc.constantFrom('root', 'a', 'b', 'z'),
-      arming: fc.integer({ min: 1, max: 3 }),
-      timer_id: fc.constantFrom('t', 'u'),
+    const one = record({
+      due_ms: integer({ min: 0, max: 3 }),
+      instance_id: constantFrom('root', 'a', 'b', 'z'),
+      arming: integer({ min: 1, max: 3 }),
+      timer_id: constantFrom('t', 'u'),
     })
     const key = ({ due_ms, instance_id, arming, timer_id }: Timer) =>
       [due_ms, instance_id === 'root' ? '0' : `1${instance_id}`, arming, timer_id].join(' ')
-    fc.assert(
-      fc.property(fc.array(one, { maxLength: 40 }), (given) => {
+    assert(
+      property(array(one, { maxLength: 40 }), (given) => {
         const line = new DueTimers('root')
         for (const each of given) line.push(timer(each))
         const taken: string[] = []

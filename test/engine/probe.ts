@@ -1,4 +1,4 @@
-import { assign, raise, setup, type AnyStateMachine } from 'xstate'
+import { assign, raise, setup } from 'xstate'
 import { Type } from 'typebox'
 import type {
   DeliveredEvent,
@@ -26,7 +26,7 @@ interface Data {
   readonly value?: unknown
 }
 
-const dataOf = (event: DeliveredEvent): Data => (event.data ?? {}) as Data
+const dataOf = (event: DeliveredEvent): Data => event.data ?? {}
 
 const crashIfBroken = (id: string): void => {
   if (broken.has(id)) throw new Error(`the code of ${id} is broken`)
@@ -113,10 +113,10 @@ const any = Type.Object({
 const roles = ['reader']
 const plain = { schema: any, roles, label }
 
-export const probeDefinition = (machine: AnyStateMachine = build()): MachineDefinition => ({
+export const probe: MachineDefinition = {
   name: 'probe',
   version: 1,
-  machine,
+  machine: build(),
   start: { schema: any },
   events: {
     'probe.note': {
@@ -165,6 +165,4 @@ export const probeDefinition = (machine: AnyStateMachine = build()): MachineDefi
   actions: { tellFirst: 'message', tellSecond: 'message', mail: 'effect', book: 'record' },
   deadlines: ['tock'],
   endTag: 'end',
-})
-
-export const probe = probeDefinition()
+}

@@ -1,4 +1,13 @@
-import fc from 'fast-check'
+import {
+  array,
+  assert,
+  asyncProperty,
+  boolean,
+  constantFrom,
+  integer,
+  nat,
+  record,
+} from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/engine/index.ts'
 import { ann, dayMs, histories, openWorld, startLibrary } from './harness.ts'
@@ -10,22 +19,19 @@ interface Step {
   readonly isKeyed: boolean
 }
 
-const step = fc.record<Step>({
-  to: fc.constantFrom('s', 'a', 'b', 'c'),
-  type: fc.constantFrom('book.renew', 'book.return', 'shelf.close'),
-  waitDays: fc.nat({ max: 40 }),
-  isKeyed: fc.boolean(),
+const step = record<Step>({
+  to: constantFrom('s', 'a', 'b', 'c'),
+  type: constantFrom('book.renew', 'book.return', 'shelf.close'),
+  waitDays: nat({ max: 40 }),
+  isKeyed: boolean(),
 })
 
-const script = fc.array(step, { minLength: 1, maxLength: 12 })
+const script = array(step, { minLength: 1, maxLength: 12 })
 /** After which events the worker is awake, and how many timers it takes at most. */
-const schedule = fc.array(
-  fc.record({ isAwake: fc.boolean(), limit: fc.integer({ min: 1, max: 3 }) }),
-  {
-    minLength: 12,
-    maxLength: 12,
-  },
-)
+const schedule = array(record({ isAwake: boolean(), limit: integer({ min: 1, max: 3 }) }), {
+  minLength: 12,
+  maxLength: 12,
+})
 
 const run = async (
   steps: readonly Step[],
@@ -49,8 +55,8 @@ const run = async (
 
 describe('any list of events', () => {
   test('gives one history under any schedule of outages', async () => {
-    await fc.assert(
-      fc.asyncProperty(script, schedule, async (steps, wakes) => {
+    await assert(
+      asyncProperty(script, schedule, async (steps, wakes) => {
         const asleep = await run(steps, async () => {})
         const sometimes = await run(steps, async (engine, index, at) => {
           const { isAwake, limit } = wakes[index] ?? { isAwake: false, limit: 1 }
@@ -65,8 +71,8 @@ describe('any list of events', () => {
   }, 120_000)
 
   test('gives one history whether it comes one by one or at once', async () => {
-    await fc.assert(
-      fc.asyncProperty(script, async (steps) => {
+    await assert(
+      asyncProperty(script, async (steps) => {
         const oneByOne = await run(steps, async () => {})
         await using world = await openWorld({ limits: { batchSteps: 3, cachedSnapshots: 2 } })
         const { engine } = world

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { MachineDefinition, SendOptions } from '../../src/engine/index.ts'
 import { library, loan } from './example.ts'
 import { ann, bob, codeOf, dayMs, dump, nobody, openWorld, startLibrary } from './harness.ts'
-import { broken, probe, probeDefinition } from './probe.ts'
+import { broken, probe } from './probe.ts'
 
 beforeEach(() => broken.clear())
 
@@ -322,8 +322,4 @@ describe('preview', () => {
       code: 'not-authorised',
     })
   })
-})
-
-test('probes of another version can be told apart', () => {
-  expect(probeDefinition().version).toBe(1)
 })

@@ -57,7 +57,7 @@ export const eventTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
         .where((eb) => eb.fn.coalesce('event.received_at_ms', 'event.at_ms'), '>=', fromMs)
         .where((eb) => eb.fn.coalesce('event.received_at_ms', 'event.at_ms'), '<=', toMs)
         .executeTakeFirstOrThrow()
-      return Number(row.timers)
+      return row.timers
     },
     find: (trx: Kysely<EngineTables>, instanceId: string, revision: number) =>
       trx

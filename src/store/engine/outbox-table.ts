@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Dialect } from '../dialect.ts'
-import { prepareInsert, type Executor } from '../statement.ts'
+import { prepare, prepareInsert, type Executor } from '../statement.ts'
 import type { EngineTables, OutboxRow } from './tables.ts'
 
 export type OutboxTable = ReturnType<typeof outboxTable>
@@ -22,10 +22,27 @@ export const outboxTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
   const insert = prepareInsert<OutboxRow>(dialect, columns, (rows) =>
     db.insertInto('outbox').values(rows),
   )
+  const find = prepare<{ id: string }, OutboxRow>(dialect, (param) =>
+    db.selectFrom('outbox').select(columns).where('id', '=', param('id')),
+  )
+  const update = prepare<OutboxRow>(dialect, (param) =>
+    db
+      .updateTable('outbox')
+      .set({
+        kind: param('kind'),
+        params: param('params'),
+        status: param('status'),
+        attempts: param('attempts'),
+        next_attempt_ms: param('next_attempt_ms'),
+        lease_until_ms: param('lease_until_ms'),
+        last_error: param('last_error'),
+        seal: param('seal'),
+      })
+      .where('id', '=', param('id')),
+  )
   return {
     insert: (trx: Executor, rows: readonly OutboxRow[]) => insert.run(trx, rows),
-    find: (trx: Kysely<EngineTables>, id: string) =>
-      trx.selectFrom('outbox').select(columns).where('id', '=', id).executeTakeFirst(),
+    find: (trx: Executor, id: string) => find.first(trx, { id }),
     /** Pending rows whose time has come and that nobody holds a lease on. */
     due: (trx: Kysely<EngineTables>, kinds: readonly string[], nowMs: number, limit: number) =>
       trx
@@ -55,8 +72,7 @@ export const outboxTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
         .orderBy('id')
         .limit(limit)
         .execute(),
-    update: (trx: Kysely<EngineTables>, { id, ...change }: OutboxRow) =>
-      trx.updateTable('outbox').set(change).where('id', '=', id).execute(),
+    update: (trx: Executor, row: OutboxRow) => update.run(trx, row),
     after: (trx: Kysely<EngineTables>, id: string, limit: number) =>
       trx
         .selectFrom('outbox')
