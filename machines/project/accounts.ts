@@ -129,7 +129,7 @@ export function proposedEndControl(context: ProjectContext) {
 }
 
 /** Spending booked under the codes of the call, over all years; what is unconfirmed counts 0. */
-export function spentCents({ accounts }: ProjectContext): number {
+function spentCents({ accounts }: ProjectContext): number {
   return sumCents(
     Object.values(accounts)
       .filter((each) => each.confirmed)

@@ -8,6 +8,7 @@ import type { IfReviewAdvised, IfReviewTerm } from './schemas.ts'
 
 type Update = Partial<ProjectContext>
 
+/** The term begins, at the request or anew after a suspension. */
 export function begin(context: ProjectContext, event: Delivered<IfReviewTerm>): Update {
   return { deadlines: openedSilently(context.deadlines, 'ifReview', event.data.dueMs) }
 }
@@ -15,8 +16,6 @@ export function begin(context: ProjectContext, event: Delivered<IfReviewTerm>): 
 export function suspend(context: ProjectContext): Update {
   return { deadlines: openedSilently(context.deadlines, 'ifReview', null) }
 }
-
-export const resume = begin
 
 /** The term passed in silence, in a call that waits for the advice all the same. */
 export function late({ deadlines }: ProjectContext): Update {

@@ -70,7 +70,7 @@ export const projectSetup = setup({
 
     beginIfReview: update(ifReview.begin),
     suspendIfReview: update(ifReview.suspend),
-    resumeIfReview: update(ifReview.resume),
+    resumeIfReview: update(ifReview.begin),
     lateIfReview: update(ifReview.late),
     endIfReview: update(ifReview.end),
 

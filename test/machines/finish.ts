@@ -1,3 +1,4 @@
+import type { ProjectContext } from '../../machines/project/context.ts'
 import { formatEuro } from '../../src/domain/money.ts'
 import type { Story } from './story.ts'
 import { because } from './support.ts'
@@ -64,6 +65,7 @@ function nextOf(story: Story, id: string): boolean {
     ['application.admit', {}],
     ...orders.map((order) => ['payment.execute', { order, date: '2025-01-01' }] as const),
     ...orders.map((order) => ['payment.retry', { order }] as const),
+    ['finalReport.submit', finalOf(context)],
     ['finalReport.accept', { lines: kpis, stimuli }],
     ['balance.approve', {}],
     ['balance.propose', because({ pay, clawback: '0.00' })],
@@ -87,4 +89,13 @@ function nextOf(story: Story, id: string): boolean {
       ? [['applicant.update', { iban: 'BE15091000000130' }] as const]
       : []),
   )
+}
+
+/** A report that every KPI was reached. */
+function finalOf({ award }: ProjectContext): object {
+  const { lines = [], stimuli = [] } = award ?? {}
+  return {
+    kpis: lines.map(({ line, kpi }) => ({ line, achieved: kpi, actionsTaken: 'x' })),
+    stimuli: stimuli.map(({ stimulus }) => ({ stimulus, account: 'x' })),
+  }
 }
