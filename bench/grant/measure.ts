@@ -20,22 +20,22 @@ const warmUp = { instances: 20, concurrency: 1, prefix: 'w' }
 /** One client, one instance after another; durable steps per second. */
 export const sequentialSteps = (open: Open): Promise<number> =>
   onFreshDatabase(open, (contestant) =>
-    drive(contestant, { instances: 300, concurrency: 1, prefix: 's' }),
+    drive(contestant, { instances: 600, concurrency: 1, prefix: 's' }),
   )
 
 /** 1,000 instances at once; durable steps per second. */
 export const concurrentSteps = (open: Open): Promise<number> =>
-  onFreshDatabase(open, (contestant) => drive(contestant, thousandAtOnce))
+  onFreshDatabase(open, (contestant) =>
+    drive(contestant, { instances: 3000, concurrency: 1000, prefix: 'c' }),
+  )
 
 /** Bytes on disk of one life, its share of schema and free pages included. */
 export const bytesPerLife = (open: Open): Promise<number> =>
   onFreshDatabase(open, async (contestant, folder) => {
-    await drive(contestant, thousandAtOnce)
-    const lives = warmUp.instances + thousandAtOnce.instances
-    return checkpointedBytes(folder) / lives
+    const instances = 1000
+    await drive(contestant, { instances, concurrency: 1000, prefix: 'c' })
+    return checkpointedBytes(folder) / (warmUp.instances + instances)
   })
-
-const thousandAtOnce = { instances: 1000, concurrency: 1000, prefix: 'c' }
 
 /** On the disk of the repository: a temporary directory may be memory, where a commit is free. */
 const dataFolder = new URL('../../data/', import.meta.url).pathname

@@ -8,7 +8,7 @@ export const concurrent: Target = {
   what: 'steps of 1,000 instances at once beside XState + better-sqlite3, 64 per commit',
   unit: 'steps/s',
   bound: { atLeast: 1 },
-  rounds: 5,
+  rounds: 3,
   ours: () => concurrentSteps(theEngine),
   reference: () => concurrentSteps(byHand),
 }

@@ -8,7 +8,7 @@ export const sequential: Target = {
   what: 'sequential steps beside XState + better-sqlite3, one commit per step',
   unit: 'steps/s',
   bound: { atLeast: 0.8 },
-  rounds: 5,
+  rounds: 3,
   ours: () => sequentialSteps(theEngine),
   reference: () => sequentialSteps(byHand),
 }
