@@ -154,25 +154,23 @@ const withoutAdditional = (schema: TSchema): TSchema => {
   if (typeof schema !== 'object' || schema === null) return schema
   const fields: Fields = { ...schema }
   if ('allOf' in fields) return schema
-  const strict: Fields = {}
+  // TypeBox keeps its kinds and refinements in properties that are not enumerable: they come along.
+  const strict = Object.defineProperties({}, Object.getOwnPropertyDescriptors(schema)) as Fields
   for (const key of Object.keys(fields)) {
     const value = fields[key]
-    strict[key] = named.has(key)
-      ? Object.fromEntries(
-          Object.entries(value as Fields).map(([name, inner]) => [
-            name,
-            withoutAdditional(inner as TSchema),
-          ]),
-        )
-      : nesting.has(key)
-        ? withoutAdditional(value as TSchema)
-        : value
+    if (named.has(key)) strict[key] = withoutAdditionalByName(value as Fields)
+    else if (nesting.has(key)) strict[key] = withoutAdditional(value as TSchema)
   }
   if (fields['type'] === 'object' && 'properties' in fields) {
     strict['additionalProperties'] ??= false
   }
   return strict
 }
+
+const withoutAdditionalByName = (schemas: Fields): Fields =>
+  Object.fromEntries(
+    Object.entries(schemas).map(([name, inner]) => [name, withoutAdditional(inner as TSchema)]),
+  )
 
 /** Keywords that hold schemas by name, and those that hold schemas. */
 const named = new Set(['properties', 'patternProperties'])
