@@ -28,9 +28,8 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const file = databaseFile(given)
   if (!existsSync(file)) {
-    throw new CommandError(
-      `There is no database ${file}; make one with import, replay or demo, or name it by --database.`,
-    )
+    const remedy = 'make one with import, replay or demo, or name it by --database'
+    throw new CommandError(`There is no database ${file}; ${remedy}.`)
   }
   return using(file, 'existing', work)
 }

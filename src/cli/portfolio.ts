@@ -43,7 +43,8 @@ function budget({
     ['released', releasedCents],
     ['recovered', recoveredCents],
   ] as const
-  return `Budget (EUR): ${parts.map(([name, cents]) => `${name} ${new Amount(cents).toString()}`).join(' | ')}`
+  const amounts = parts.map(([name, cents]) => `${name} ${new Amount(cents).toString()}`)
+  return `Budget (EUR): ${amounts.join(' | ')}`
 }
 
 async function deadlines(app: App, id: string): Promise<string> {
