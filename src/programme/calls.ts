@@ -3,7 +3,7 @@ import type { Engine, Outcome, Sender } from '../engine/index.ts'
 import { callStart, projectStart } from './import/starts.ts'
 
 /** Id of an applicant's project within its call. */
-export function projectId(call: string, applicant: string): string {
+function projectId(call: string, applicant: string): string {
   return `${call}/${applicant}`
 }
 
