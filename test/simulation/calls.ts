@@ -28,6 +28,7 @@ export function callProgram({ parameters, applicants }: CallFolder): Program {
   return {
     name: 'calls',
     definitions: catalog,
+    effects: ['mail'],
     participants: async ({ database }) => {
       const store = await openProgrammeStore(database)
       return [ledger(store), projects(store)]

@@ -10,8 +10,10 @@ import type {
   TimerRow,
 } from '../../src/store/engine/tables.ts'
 import { hold, textOf } from './miss.ts'
+import type { OtherSide } from './other-side.ts'
 import { Refold, type FoldedInstance } from './refold.ts'
 import type { Requests } from './requests.ts'
+import { effectAttempts } from './world.ts'
 
 /** How late a worker takes deadlines on a live database (ms); before, they are not due. */
 export const graceMs = 5000
@@ -38,13 +40,15 @@ export class Inspector {
   isVirtual = false
   /** Now, by the database's clock. */
   nowMs = 0
+  readonly #otherSide: OtherSide
   readonly #log: string[] = []
   readonly #effects = new Set<string>()
   readonly #compared = new Map<string, string>()
   #db: BetterSqlite3.Database | undefined
   #file = ''
 
-  constructor(definitions: readonly MachineDefinition[], requests: Requests) {
+  constructor(definitions: readonly MachineDefinition[], requests: Requests, otherSide: OtherSide) {
+    this.#otherSide = otherSide
     this.refold = new Refold(definitions)
     this.requests = requests
   }
@@ -191,6 +195,7 @@ export class Inspector {
     const rows = all<OutboxRow>(db, 'select * from outbox')
     const { effects, people } = this.refold
     hold(rows.length === effects.size, 'I12', () => `${rows.length} of ${effects.size} effects`)
+    this.#otherSide.check(rows, effectAttempts)
     for (const { id, kind, params } of rows) {
       const seen = `${id} ${kind} ${params}`
       if (this.#effects.has(seen)) continue

@@ -10,6 +10,7 @@ const readers = ['ann', 'bob', 'cis']
 export const libraryProgram: Program = {
   name: 'library',
   definitions: library,
+  effects: ['remind'],
   participants: async () => [],
   startMs: Date.UTC(2025, 0, 31),
   longestMs: 40 * 86_400_000,

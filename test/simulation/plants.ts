@@ -156,4 +156,12 @@ export const plants: Readonly<Record<string, readonly Mutation[]>> = {
       replace: '',
     },
   ],
+  /** An effect counts as done without ever being performed. */
+  'effect-skipped': [
+    {
+      file: 'src/engine/outbox.ts',
+      find: 'await this.#handlers.get(row.kind)?.perform(effectOf(row))',
+      replace: '',
+    },
+  ],
 }

@@ -8,6 +8,8 @@ export type Ask = SendOptions | StartOptions
 export interface Request {
   readonly ask: Ask
   readonly target: string
+  /** Made under the key of another one; it must not be taken. */
+  readonly isConflict: boolean
   /** What its sender was told; undefined while it was never told anything. */
   outcome: Outcome | undefined
 }
@@ -22,9 +24,10 @@ export class Requests {
   /** Where in the log a request is, by its key. */
   readonly #applied = new Map<Request, EventRow>()
 
-  /** Keeps a request; a key that was used before means that it is the same one again. */
-  add(ask: Ask): Request {
-    const request = { ask, target: 'to' in ask ? ask.to : ask.root.id, outcome: undefined }
+  /** Keeps a request, to make it any number of times. */
+  add(ask: Ask, isConflict = false): Request {
+    const target = 'to' in ask ? ask.to : ask.root.id
+    const request = { ask, target, isConflict, outcome: undefined }
     this.all.push(request)
     return request
   }
@@ -41,9 +44,14 @@ export class Requests {
     return this.#makings.get(requestId ?? '')?.request
   }
 
+  /** Requests that may be made again. */
+  keyed(): readonly Request[] {
+    return this.all.filter(({ ask, isConflict }) => ask.key !== undefined && !isConflict)
+  }
+
   /** Requests of which nobody knows what became. */
   unknown(): readonly Request[] {
-    return this.all.filter(({ ask, outcome }) => outcome === undefined && ask.key !== undefined)
+    return this.keyed().filter(({ outcome }) => outcome === undefined)
   }
 
   /** I2, I5: an answer agrees with the log and with every answer before it. */

@@ -6,6 +6,7 @@ import { Couriers } from './couriers.ts'
 import { Inspector } from './inspector.ts'
 import { hold, Miss, textOf } from './miss.ts'
 import type { Program } from './program.ts'
+import { OtherSide } from './other-side.ts'
 import { Requests, type Ask, type Request } from './requests.ts'
 import { compareUndisturbed } from './undisturbed.ts'
 import { emptyDirectory, World } from './world.ts'
@@ -79,6 +80,7 @@ const actions = {
   clock: 10,
   start: 7,
   reopen: 2,
+  effects: 6,
   preview: 4,
   verify: 1,
 }
@@ -111,12 +113,14 @@ class Simulation {
     const { seed, program } = options
     this.#options = options
     this.#chance = new Chance(seed)
-    this.#inspector = new Inspector(program.definitions, this.#requests)
+    const otherSide = new OtherSide(program.effects, this.#chance)
+    this.#inspector = new Inspector(program.definitions, this.#requests, otherSide)
     this.#world = new World(program, {
       directory,
       seed: `seed-${seed}`,
       isLive: this.#chance.percent(50),
       startMs: program.startMs,
+      otherSide,
       batchSteps: this.#chance.pick([1, 2, 5, 1000]),
     })
     this.#couriers = new Couriers(this.#chance, this.#world, this.#inspector, program.longestMs)
@@ -170,6 +174,8 @@ class Simulation {
         return this.#couriers.sweep()
       case 'advance':
         return this.#couriers.advance(this.#isClean)
+      case 'effects':
+        return this.#couriers.perform()
       case 'clock':
         this.#world.clock.set(this.#soon(this.#world.clock.nowMs()))
         return
@@ -254,7 +260,7 @@ class Simulation {
   }
 
   async #repeat(): Promise<void> {
-    const keyed = this.#requests.all.filter(({ ask }) => ask.key !== undefined)
+    const keyed = this.#requests.keyed()
     const unknown = this.#requests.unknown()
     const from = unknown.length > 0 && this.#chance.percent(60) ? unknown : keyed
     if (from.length === 0) return
@@ -264,9 +270,9 @@ class Simulation {
 
   /** I5: another event under a key that was used. */
   async #conflict(): Promise<void> {
-    const told = this.#requests.all.filter(
-      ({ ask, outcome }) => 'to' in ask && ask.key !== undefined && outcome !== undefined,
-    )
+    const told = this.#requests
+      .keyed()
+      .filter(({ ask, outcome }) => 'to' in ask && outcome !== undefined)
     if (told.length === 0) return
     const { ask, target } = this.#chance.pick(told)
     const event = { ...this.#options.program.event(this.#chance, this.#inspector), to: target }
@@ -275,7 +281,7 @@ class Simulation {
       event.type === before.type && textOf(event.data ?? {}) === textOf(before.data ?? {})
     if (isSame) return
     const other: SendOptions = { ...event, key: ask.key! }
-    const making = this.#requests.making(this.#requests.add(other), this.#world.clock.nowMs())
+    const making = this.#requests.making(this.#requests.add(other, true), this.#world.clock.nowMs())
     const outcome = await this.#world.heard(this.#tell(making, 0))
     if (outcome === 'down' || outcome === undefined) return
     hold(!outcome.accepted, 'I5', () => `${textOf(other)} was taken under a key that was used`)

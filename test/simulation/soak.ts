@@ -1,4 +1,3 @@
-import { callProgram, folderOf, voorbeeld } from './calls.ts'
 import { libraryProgram } from './library.ts'
 import type { Program } from './program.ts'
 import { nothing, simulate, SimulationMiss, type Tally } from './simulation.ts'
@@ -34,8 +33,8 @@ export async function soak({
   programs = ['library', 'calls'],
   onSeed,
 }: SoakOptions): Promise<SoakResult> {
-  const known = new Map<string, Program>([['library', libraryProgram]])
-  known.set('calls', callProgram(await folderOf(voorbeeld)))
+  const known = new Map<ProgramName, Program>([['library', libraryProgram]])
+  if (programs.includes('calls')) known.set('calls', await loadCalls())
   const tally = { ...nothing }
   let runs = 0
   for (let seed = first; seed < first + seeds; seed += 1) {
@@ -52,6 +51,12 @@ export async function soak({
     }
   }
   return { runs, tally, miss: null }
+}
+
+/** Only when it is asked for: to load all of the programme takes longer than many a seed. */
+async function loadCalls(): Promise<Program> {
+  const { callProgram, folderOf, voorbeeld } = await import('./calls.ts')
+  return callProgram(await folderOf(voorbeeld))
 }
 
 function add(sum: Tally, one: Tally): void {

@@ -13,11 +13,14 @@ import {
   type Store,
 } from '../../src/engine/index.ts'
 import { seededRandom } from '../../src/engine/random.ts'
+import type { OtherSide } from './other-side.ts'
 import { SimulatedClock } from './simulated-clock.ts'
 
 /** What runs in a world. */
 export interface Blueprint {
   readonly definitions: readonly MachineDefinition[]
+  /** Kinds of effects that the other side performs. */
+  readonly effects: readonly string[]
   readonly participants: (store: Store) => Promise<readonly Participant[]>
 }
 
@@ -29,8 +32,11 @@ export interface WorldOptions {
   readonly startMs: number
   /** Events and timers of one batch. */
   readonly batchSteps: number
-  readonly maxEffectAttempts?: number
+  readonly otherSide?: OtherSide
 }
+
+/** Attempts of an effect before it is parked. */
+export const effectAttempts = 4
 
 /** What goes wrong next, once, when its count has run down. */
 export type Trouble =
@@ -138,7 +144,7 @@ export class World implements AsyncDisposable {
 
   async #openOne(index: number): Promise<Opened> {
     const { definitions, participants } = this.#blueprint
-    const { seed, isLive, startMs, batchSteps } = this.#options
+    const { seed, isLive, startMs, batchSteps, otherSide } = this.#options
     const store = await openStore({
       file: this.file,
       busyTimeoutMs: 0,
@@ -152,6 +158,8 @@ export class World implements AsyncDisposable {
       clock: this.clock,
       random: seededRandom(seed),
       faults: this.#faults(index),
+      effects: otherSide ? [otherSide] : [],
+      outbox: { attempts: effectAttempts },
       limits: { batchSteps, batchMs: Infinity },
       timeZone: 'Europe/Brussels',
     })
