@@ -101,16 +101,23 @@ export class Outbox {
   /** Takes a lease on what is due, so that no other process performs it meanwhile. */
   #claim(): Promise<readonly OutboxRow[]> {
     const { store, clock } = this.#runtime
-    const { batch, leaseMs } = this.#options
+    const { attempts, batch, leaseMs } = this.#options
     const kinds = [...this.#handlers.keys()]
     if (kinds.length === 0) return Promise.resolve([])
     return store.transaction(async (trx, executor) => {
       const nowMs = clock.nowMs()
       const rows = await store.outbox.due(trx, kinds, nowMs, batch)
-      const claimed = rows.map((row) =>
-        sealed({ ...row, attempts: row.attempts + 1, lease_until_ms: nowMs + leaseMs }),
-      )
-      for (const row of claimed) await store.outbox.update(executor, row)
+      const claimed: OutboxRow[] = []
+      for (const row of rows) {
+        // Who made the last attempt never came back: another would be one of an endless row.
+        const isLost = row.attempts >= attempts
+        const change = isLost
+          ? ({ status: 'parked', lease_until_ms: null } as const)
+          : { attempts: row.attempts + 1, lease_until_ms: nowMs + leaseMs }
+        const changed = sealed({ ...row, ...change })
+        await store.outbox.update(executor, changed)
+        if (!isLost) claimed.push(changed)
+      }
       return claimed
     })
   }
