@@ -106,8 +106,11 @@ export const plants: Readonly<Record<string, readonly Mutation[]>> = {
     {
       file: 'src/engine/send.ts',
       find: 'if (refusal) return refused(refusal, allowedOf(target))\n    work.accept',
-      replace:
-        'if (refusal) { work.accept(draft, delivery.atMs); return refused(refusal) }\n    work.accept',
+      replace: [
+        'if (refusal) work.accept(draft, delivery.atMs)',
+        'if (refusal) return refused(refusal)',
+        'work.accept',
+      ].join('\n'),
     },
   ],
   /** Time goes back when a late event brings an earlier stamp. */
@@ -123,8 +126,11 @@ export const plants: Readonly<Record<string, readonly Mutation[]>> = {
     {
       file: 'src/engine/run-batch.ts',
       find: "await reach(runtime, 'before-commit')",
-      replace:
-        "answer(waiting, computed.results)\n      await yieldToOthers()\n      await reach(runtime, 'before-commit')",
+      replace: [
+        'answer(waiting, computed.results)',
+        'await yieldToOthers()',
+        "await reach(runtime, 'before-commit')",
+      ].join('\n'),
     },
     {
       file: 'src/engine/run-batch.ts',
@@ -137,7 +143,11 @@ export const plants: Readonly<Record<string, readonly Mutation[]>> = {
     {
       file: 'src/engine/write.ts',
       find: "await reach(runtime, 'after-outbox')",
-      replace: `await store.head.setStream(trx, heads)\n  ${split}\n  await reach(runtime, 'after-outbox')`,
+      replace: [
+        'await store.head.setStream(trx, heads)',
+        split,
+        "await reach(runtime, 'after-outbox')",
+      ].join('\n'),
     },
   ],
   /** A cancelled timer stays armed. */

@@ -68,7 +68,7 @@ export class Requests {
     this.#changed.add(request)
   }
 
-  /** I2, I8: what was answered is in the log, what was refused is not. Call once the log is read. */
+  /** I2, I8: what was answered is in the log, what was refused is not. The log is read before. */
   check(): void {
     for (const request of this.#changed) this.#checkOne(request)
     this.#changed.clear()
