@@ -1,8 +1,8 @@
-import type { CustomAction, DraftEvent, InstanceState, Timer } from './draft.ts'
+import type { AppliedStep, CustomAction, DraftEvent, InstanceState, Timer } from './draft.ts'
 import { canonicalJson } from './canonical.ts'
 import type { DeliveredEvent, Member, Message, Refusal } from './definition.ts'
 import type { Chain, Delivery } from './delivery.ts'
-import { Draft, timerName } from './draft.ts'
+import { Draft } from './draft.ts'
 import { MachineCrash, refuse } from './errors.ts'
 import { eventHash } from './hash.ts'
 import type { Workspace } from './workspace.ts'
@@ -105,7 +105,7 @@ export const send = async (
     if (recipient !== undefined && recipient.groupId !== sender.groupId) {
       // Another group has its own time and lock: what goes there goes after the commit.
       const id = `${causeRef}:message-${index}`
-      draft.effects.push({ id, kind: relayKind, params: { ...message } })
+      draft.add('effects', { id, kind: relayKind, params: { ...message } })
       continue
     }
     const delivery: Delivery = {
@@ -229,7 +229,7 @@ const apply = (
   }))
   const row = rowOf(target, delivery, dataText, factsText)
   const outcome = sort(draft, target, delivery.atMs, operations)
-  draft.instances.set(id, {
+  draft.put({
     id,
     groupId,
     machine,
@@ -242,30 +242,36 @@ const apply = (
     hash: row.hash,
     needsAttention: false,
   })
-  draft.events.push({
-    row,
-    step: {
-      instanceId: id,
-      groupId,
-      machine: machine.name,
-      revision,
-      at: delivery.atMs,
-      event: {
-        type: delivery.type,
-        cause: delivery.cause,
-        person: delivery.person,
-        data: delivery.data,
-        facts: event.facts,
-      },
-      snapshot,
-      records: outcome.records,
-    },
-  })
+  const { records } = outcome
+  draft.log({ row, step: stepOf(target, delivery, event, { revision, snapshot, records }) })
   for (const taken of delivery.texts) {
-    draft.texts.push({ instance_id: id, revision, ...taken })
+    draft.add('texts', { instance_id: id, revision, ...taken })
   }
   return outcome.messages
 }
+
+/** The event as participants see it. */
+const stepOf = (
+  { id, groupId, machine }: InstanceState,
+  delivery: Delivery,
+  { facts }: DeliveredEvent,
+  { revision, snapshot, records }: Pick<AppliedStep, 'revision' | 'snapshot' | 'records'>,
+): AppliedStep => ({
+  instanceId: id,
+  groupId,
+  machine: machine.name,
+  revision,
+  at: delivery.atMs,
+  event: {
+    type: delivery.type,
+    cause: delivery.cause,
+    person: delivery.person,
+    data: delivery.data,
+    facts,
+  },
+  snapshot,
+  records,
+})
 
 /** The step's row in the log; its position is given at the write. */
 const rowOf = (
@@ -310,12 +316,11 @@ const sort = (
   let effects = 0
   for (const operation of operations) {
     if (operation.kind === 'arm') {
-      const timer = timerOf(target, atMs, operation)
-      draft.timers.set(timerName(target.id, operation.timerId), timer)
+      draft.arm(timerOf(target, atMs, operation))
       continue
     }
     if (operation.kind === 'cancel') {
-      draft.timers.set(timerName(target.id, operation.timerId), null)
+      draft.disarm(target.id, operation.timerId)
       continue
     }
     const { type, params } = operation
@@ -325,7 +330,7 @@ const sort = (
     else if (kind === 'effect') {
       const id = `${target.id}:${target.revision + 1}:${effects}`
       effects += 1
-      draft.effects.push({ id, kind: type, params })
+      draft.add('effects', { id, kind: type, params })
     } else {
       throw new MachineCrash(target.id, new Error(`Action ${type} has no kind in the table`))
     }

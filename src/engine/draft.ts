@@ -44,7 +44,7 @@ export interface CustomAction {
   readonly params: unknown
 }
 
-/** A log row whose position is given at the write, under the commit lock. */
+/** An event that was applied: its row in the log and what participants see of it. */
 export interface DraftEvent {
   readonly row: Omit<EventRow, 'position'> & { position: number }
   readonly step: AppliedStep
@@ -92,55 +92,123 @@ export interface DraftSource {
  */
 export class Draft implements DraftSource {
   readonly #parent: DraftSource
-  readonly instances = new Map<string, InstanceState>()
-  /** Null says: no longer armed. */
-  readonly timers = new Map<string, Timer | null>()
-  readonly events: DraftEvent[] = []
-  readonly effects: DraftEffect[] = []
-  readonly texts: TextRow[] = []
-  readonly persons: PersonRow[] = []
-  readonly failures: DraftFailure[] = []
-  /** Failures as they stand after an operator has dealt with them. */
-  readonly resolved: FailureRow[] = []
-  readonly redactions: Redaction[] = []
+  // Most drafts hold one event of one instance: what is rare is only made when it is needed.
+  #instances: Map<string, InstanceState> | undefined
+  #timers: Map<string, Timer | null> | undefined
+  #events: DraftEvent[] | undefined
+  #extras: Extras | undefined
 
   constructor(parent: DraftSource) {
     this.#parent = parent
   }
 
   instance(id: string): InstanceState | undefined {
-    return this.instances.get(id) ?? this.#parent.instance(id)
+    return this.#instances?.get(id) ?? this.#parent.instance(id)
   }
 
   timer(name: string): Timer | null | undefined {
-    const own = this.timers.get(name)
+    const own = this.#timers?.get(name)
     return own === undefined ? this.#parent.timer(name) : own
   }
 
+  /** What this draft changes itself, its parent not considered. */
+  get instances(): ReadonlyMap<string, InstanceState> {
+    return this.#instances ?? noInstances
+  }
+
+  /** By {@link timerName}; null says: no longer armed. */
+  get timers(): ReadonlyMap<string, Timer | null> {
+    return this.#timers ?? noTimers
+  }
+
+  get events(): readonly DraftEvent[] {
+    return this.#events ?? noEvents
+  }
+
+  get extras(): Readonly<Extras> {
+    return this.#extras ?? noExtras
+  }
+
+  get hasExtras(): boolean {
+    return this.#extras !== undefined
+  }
+
   get isEmpty(): boolean {
-    return (
-      this.events.length === 0 &&
-      this.persons.length === 0 &&
-      this.failures.length === 0 &&
-      this.resolved.length === 0
-    )
+    return this.#instances === undefined && this.#timers === undefined && !this.#extras
+  }
+
+  put(state: InstanceState): void {
+    this.#instances ??= new Map()
+    this.#instances.set(state.id, state)
+  }
+
+  arm(timer: Timer): void {
+    this.#timers ??= new Map()
+    this.#timers.set(timerName(timer.instance_id, timer.timer_id), timer)
+  }
+
+  disarm(instanceId: string, timerId: string): void {
+    this.#timers ??= new Map()
+    this.#timers.set(timerName(instanceId, timerId), null)
+  }
+
+  log(event: DraftEvent): void {
+    this.#events ??= []
+    this.#events.push(event)
+  }
+
+  /** Adds to one of the lists that most drafts do not have. */
+  add<K extends keyof Extras>(list: K, ...elements: Extras[K]): void {
+    this.#extras ??= {
+      effects: [],
+      texts: [],
+      persons: [],
+      failures: [],
+      resolved: [],
+      redactions: [],
+    }
+    const target = this.#extras[list] as unknown[]
+    for (const element of elements) target.push(element)
   }
 
   /** Marks the instance whose code crashed, and keeps what was being delivered (I9). */
   fail(failed: InstanceState, delivery: string, error: string): void {
-    this.instances.set(failed.id, { ...failed, needsAttention: true })
-    this.failures.push({ instanceId: failed.id, delivery, error })
+    this.put({ ...failed, needsAttention: true })
+    this.add('failures', { instanceId: failed.id, delivery, error })
   }
 
   mergeInto(target: Draft): void {
-    for (const [id, state] of this.instances) target.instances.set(id, state)
-    for (const [name, timer] of this.timers) target.timers.set(name, timer)
-    target.events.push(...this.events)
-    target.effects.push(...this.effects)
-    target.texts.push(...this.texts)
-    target.persons.push(...this.persons)
-    target.failures.push(...this.failures)
-    target.resolved.push(...this.resolved)
-    target.redactions.push(...this.redactions)
+    for (const state of this.instances.values()) target.put(state)
+    if (this.#timers) {
+      target.#timers ??= new Map()
+      for (const [name, timer] of this.#timers) target.#timers.set(name, timer)
+    }
+    for (const event of this.events) target.log(event)
+    if (!this.#extras) return
+    for (const list of Object.keys(this.#extras) as (keyof Extras)[]) {
+      target.add(list, ...(this.#extras[list] as never[]))
+    }
   }
+}
+
+interface Extras {
+  effects: DraftEffect[]
+  texts: TextRow[]
+  persons: PersonRow[]
+  failures: DraftFailure[]
+  /** Failures as they stand after an operator has dealt with them. */
+  resolved: FailureRow[]
+  redactions: Redaction[]
+}
+
+const noInstances: ReadonlyMap<string, InstanceState> = new Map()
+const noTimers: ReadonlyMap<string, Timer | null> = new Map()
+const noEvents: readonly DraftEvent[] = []
+const noExtras: Readonly<Extras> = {
+  effects: [],
+  texts: [],
+  persons: [],
+  failures: [],
+  resolved: [],
+  redactions: [],
 }

@@ -1,7 +1,7 @@
 import { canonicalJson } from './canonical.ts'
 import { deliver } from './deliver.ts'
 import type { Delivery } from './delivery.ts'
-import { Draft, timerName, type Timer } from './draft.ts'
+import { Draft, type Timer } from './draft.ts'
 import { MachineCrash } from './errors.ts'
 import type { Group, Workspace } from './workspace.ts'
 
@@ -47,7 +47,7 @@ const fireOne = async (
     return
   }
   const draft = new Draft(work.base)
-  draft.timers.set(timerName(timer.instance_id, timer.timer_id), null)
+  draft.disarm(timer.instance_id, timer.timer_id)
   const delivery = timerDelivery(group, timer, firing)
   work.current = delivery
   try {

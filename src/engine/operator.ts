@@ -2,7 +2,7 @@ import { canonicalJson } from './canonical.ts'
 import type { Refusal, Sender } from './definition.ts'
 import { deliver, missing, note } from './deliver.ts'
 import type { Delivery } from './delivery.ts'
-import { Draft, timerName, type InstanceState } from './draft.ts'
+import { Draft, type InstanceState } from './draft.ts'
 import { MachineCrash, refuse } from './errors.ts'
 import { fireDue, type Firing } from './fire.ts'
 import { sealOf } from './hash.ts'
@@ -109,7 +109,7 @@ const skip = async (
   }
   const draft = new Draft(work.base)
   const approver = approvedBy ? runtime.people.idOf(draft, approvedBy.person) : null
-  if (timerId !== null) draft.timers.set(timerName(target.id, timerId), null)
+  if (timerId !== null) draft.disarm(target.id, timerId)
   log(runtime, work, draft, target, 'engine.skip', sender, {
     approvedBy: approver,
     failure: failure.id,
@@ -117,7 +117,7 @@ const skip = async (
     time: stampMs,
     timer: timerId,
   })
-  draft.resolved.push(resolve(failure, 'skipped'))
+  draft.add('resolved', resolve(failure, 'skipped'))
   return finish(work, draft)
 }
 
@@ -145,7 +145,7 @@ const retry = async (
     failure: failure.id,
     time: by.stampMs,
   })
-  draft.resolved.push(resolve(failure, 'retried'))
+  draft.add('resolved', resolve(failure, 'retried'))
   const answer = finish(work, draft)
   work.release(group.id, target.id)
   // A failed timer is still armed: it fires with the group's other due timers.
@@ -200,7 +200,7 @@ const redact = async (
     revision,
     time: stampMs,
   })
-  draft.redactions.push({
+  draft.add('redactions', {
     instanceId: target.id,
     revision,
     path,
@@ -250,8 +250,8 @@ const log = (
     requestId: null,
   })
   if (type !== 'engine.redact' || !target.needsAttention) return
-  const noted = draft.instances.get(target.id) as InstanceState
-  draft.instances.set(target.id, { ...noted, needsAttention: true })
+  const noted = draft.instance(target.id)
+  if (noted) draft.put({ ...noted, needsAttention: true })
 }
 
 const finish = (work: Workspace, draft: Draft): Answer => {

@@ -33,7 +33,7 @@ export class People {
     const known = this.#known.get(subject)
     if (known !== undefined) return known
     const row = this.#fresh.get(subject) ?? this.#create(subject)
-    draft.persons.push(row)
+    draft.add('persons', row)
     return row.id
   }
 

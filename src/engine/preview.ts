@@ -48,7 +48,7 @@ export const previewOf = (
     })),
     armed,
     cancelled,
-    effects: base.effects.map(({ kind, params }) => ({ type: kind, params })),
+    effects: base.extras.effects.map(({ kind, params }) => ({ type: kind, params })),
     records: base.events.flatMap(({ step }) => step.records),
   }
 }

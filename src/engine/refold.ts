@@ -180,7 +180,7 @@ export class Refold {
         return
       case 'engine.skip':
         if (data.failure !== undefined) this.resolved.set(data.failure, 'skipped')
-        if (data.timer) draft.timers.set(timerName(row.instance_id, data.timer), null)
+        if (data.timer) draft.disarm(row.instance_id, data.timer)
         return
       default:
         this.#redact(row.instance_id, data)
@@ -201,7 +201,7 @@ export class Refold {
       if (timer === null) this.timers.delete(name)
       else this.timers.set(name, timer)
     }
-    for (const effect of [...draft.effects, ...this.#relays(row, step, messages)]) {
+    for (const effect of [...draft.extras.effects, ...this.#relays(row, step, messages)]) {
       this.effects.set(effect.id, effect)
     }
     const { groupId } = step

@@ -56,7 +56,7 @@ export const runBatch = async (
 const committed = (runtime: Runtime, work: Workspace | undefined): void => {
   if (work === undefined) return
   for (const state of work.base.instances.values()) runtime.cache.add(state)
-  runtime.people.committed(work.base.persons)
+  runtime.people.committed(work.base.extras.persons)
   runtime.onCommitted(work)
 }
 

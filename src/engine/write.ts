@@ -41,16 +41,7 @@ export const writeBatch = async (
   await reach(runtime, 'after-events')
   await writeTimers(runtime, work, heads)
   await reach(runtime, 'after-timers')
-  await store.text.insert(executor, base.texts)
-  await store.outbox.insert(
-    executor,
-    base.effects.map((effect) => outboxRow(effect, nowMs)),
-  )
-  await store.person.insert(executor, [
-    ...new Map(base.persons.map((row) => [row.id, row])).values(),
-  ])
-  await writeFailures(runtime, work, heads, nowMs)
-  await writeRedactions(runtime, work)
+  if (base.hasExtras) await writeExtras(runtime, work, heads, nowMs)
   await reach(runtime, 'after-outbox')
   if (base.events.length > 0) {
     const steps = base.events.map(({ step }) => step)
@@ -62,6 +53,26 @@ export const writeBatch = async (
   await writeAttempts(runtime, work, heads)
   await store.head.setStream(executor, { ...heads, seal: sealOf(heads) })
   return true
+}
+
+/** What few batches have: texts, effects, new people, failures, what operators did. */
+const writeExtras = async (
+  runtime: Runtime,
+  work: Workspace,
+  heads: Heads,
+  nowMs: number,
+): Promise<void> => {
+  const { store } = runtime
+  const { executor, base } = work
+  const { texts, effects, persons } = base.extras
+  await store.text.insert(executor, texts)
+  await store.outbox.insert(
+    executor,
+    effects.map((effect) => outboxRow(effect, nowMs)),
+  )
+  await store.person.insert(executor, [...new Map(persons.map((row) => [row.id, row])).values()])
+  await writeFailures(runtime, work, heads, nowMs)
+  await writeRedactions(runtime, work)
 }
 
 const readHeads = async ({ store }: Runtime, { executor }: Workspace): Promise<Heads> => {
@@ -218,7 +229,7 @@ const outboxRow = (
 
 /** Takes texts away, and the salts by which they could be guessed from kept attempts (I15). */
 const writeRedactions = async ({ store }: Runtime, { trx, base }: Workspace): Promise<void> => {
-  for (const { instanceId, revision, path, attemptId } of base.redactions) {
+  for (const { instanceId, revision, path, attemptId } of base.extras.redactions) {
     await store.text.redact(trx, instanceId, revision, path)
     if (attemptId === null) continue
     const [attempt] = await store.attempt.find(trx, [attemptId])
@@ -233,8 +244,8 @@ const writeFailures = async (
   heads: Heads,
   nowMs: number,
 ): Promise<void> => {
-  for (const row of base.resolved) await store.failure.update(trx, row)
-  for (const { instanceId, delivery, error } of base.failures) {
+  for (const row of base.extras.resolved) await store.failure.update(trx, row)
+  for (const { instanceId, delivery, error } of base.extras.failures) {
     heads.last_failure_id += 1
     await store.failure.insert(
       trx,
