@@ -1,6 +1,19 @@
 import { catalog } from '../machines/catalog.ts'
-import { openEngine, openStore, type DatabaseKind, type Engine } from './engine/index.ts'
+import { readConfig, type MailConfig } from './config.ts'
+import { MailHandler } from './effects/mail/handler.ts'
+import { smtpServer } from './effects/mail/smtp.ts'
+import {
+  openEngine,
+  openStore,
+  type Clock,
+  type DatabaseKind,
+  type Engine,
+} from './engine/index.ts'
+import { deadlines } from './programme/deadlines.ts'
+import { Effects } from './programme/effects.ts'
 import { ledger } from './programme/ledger.ts'
+import { mailAddresses, MailBook } from './programme/mail-book.ts'
+import { MailFacts } from './programme/mail-facts.ts'
 import { projects } from './programme/projects.ts'
 import { Queries } from './programme/queries.ts'
 import { openProgrammeStore } from './store/programme/store.ts'
@@ -13,6 +26,10 @@ export interface AppOptions {
    * otherwise, opening it fails.
    */
   readonly kind: DatabaseKind
+  /** Default: what the environment says. */
+  readonly mail?: MailConfig
+  /** Of a live database, for tests; default the host's. */
+  readonly clock?: Clock
   /** For tests: called before every statement of the writing connection; may throw. */
   readonly onStatement?: (sql: string) => void
 }
@@ -21,28 +38,54 @@ export interface AppOptions {
 export interface App extends AsyncDisposable {
   readonly engine: Engine
   readonly queries: Queries
+  readonly mails: MailBook
+  readonly effects: Effects
 }
 
 /** Heads are written when a day of the programme is over. */
 const timeZone = 'Europe/Brussels'
 
 /** Puts the system together. Throws EngineError and StoreError, each with a sentence for people. */
-export async function openApp({ file, kind, onStatement }: AppOptions): Promise<App> {
+export async function openApp(options: AppOptions): Promise<App> {
+  const { file, kind, mail = readConfig().mail, clock, onStatement } = options
   const store = await openStore({ file, ...(onStatement ? { onStatement } : {}) })
+  const server = mail.smtpUrl === null ? null : smtpServer({ url: mail.smtpUrl })
   try {
     const programme = await openProgrammeStore(store.database)
-    const engine = await openEngine({
+    const mails = new MailBook(programme)
+    const facts = new MailFacts(programme, () => engine)
+    const engine: Engine = await openEngine({
       store,
       kind,
       definitions: catalog,
-      participants: [ledger(programme), projects(programme)],
+      participants: [
+        ledger(programme),
+        projects(programme),
+        deadlines(programme),
+        mailAddresses(programme),
+      ],
+      effects: [
+        new MailHandler({
+          facts,
+          book: mails,
+          settings: mail,
+          // What happens in a virtual world is nobody's business outside of it.
+          server: () => (engine.isVirtual ? null : server),
+        }),
+      ],
+      // A new virtual world has much to tell at once, and nobody else to leave it to.
+      ...(typeof kind === 'object' ? { outbox: { batch: 1000 } } : {}),
       timeZone,
+      ...(clock ? { clock } : {}),
     })
     return {
       engine,
       queries: new Queries(engine, programme),
+      mails,
+      effects: new Effects(engine, facts),
       [Symbol.asyncDispose]: async () => {
         await engine[Symbol.asyncDispose]()
+        server?.close()
         await store[Symbol.asyncDispose]()
       },
     }

@@ -1,5 +1,5 @@
 import { endOfDay, isDate, parseInstant } from '../domain/calendar.ts'
-import type { Outage } from '../programme/replay.ts'
+import type { Outage } from '../programme/outage.ts'
 import { CommandError } from './output.ts'
 
 /** Times on the command line without an offset are those of the programme. */

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { demoCommand } from './demo.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
+import { mailsCommand } from './mails.ts'
 import { projectsCommand } from './projects.ts'
 import { redactCommand } from './redact.ts'
 import { replayCommand } from './replay.ts'
@@ -23,6 +24,7 @@ export function mijlpaal(): Command {
     showCommand(),
     sendCommand(),
     exportCommand(),
+    mailsCommand(),
     redactCommand(),
     verifyCommand(),
   ]) {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import type { App } from '../app.ts'
 import type { CallFolder } from '../programme/import/folder.ts'
-import { replay, replayStartMs, type Outage, type ReplayResult } from '../programme/replay.ts'
+import type { Outage } from '../programme/outage.ts'
+import { replay, replayStartMs, type ReplayResult } from '../programme/replay.ts'
 import { jsonOption, withNewDatabase } from './database.ts'
 import { readFolder } from './folder.ts'
 import { lastInstant, parseOutage } from './moments.ts'
@@ -56,6 +57,7 @@ export async function runReplay(
   const result = await withProgress(`Replaying ${folder.parameters.id}`, (onProgress) =>
     replay(app.engine, app.queries, folder, {
       outages: options.outage,
+      effects: app.effects,
       onProgress,
       ...(untilMs === undefined ? {} : { untilMs }),
     }),

@@ -52,9 +52,12 @@ export function sendCommand(): Command {
         ...(key === undefined ? {} : { key }),
         ...(at === undefined ? {} : { at: lastInstant(at) }),
       }
-      const outcome = await withDatabase(options.database, async ({ engine }) =>
-        options.dryRun === true ? (await engine.preview(event)).outcome : engine.send(event),
-      )
+      const outcome = await withDatabase(options.database, async ({ engine, effects }) => {
+        if (options.dryRun === true) return (await engine.preview(event)).outcome
+        const sent = await engine.send(event)
+        await effects.perform()
+        return sent
+      })
       if (options.json === true) printJson(outcome)
       if (!outcome.accepted) {
         const field = outcome.field === undefined ? '' : ` (field ${outcome.field})`

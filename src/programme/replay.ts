@@ -3,19 +3,17 @@ import type { ProjectShape } from '../../machines/project/shape.ts'
 import { formatInstant } from '../domain/calendar.ts'
 import type { Engine, Outcome } from '../engine/index.ts'
 import { startCall } from './calls.ts'
+import type { Effects } from './effects.ts'
 import type { CallFolder, ReplayEvent } from './import/folder.ts'
+import type { Outage } from './outage.ts'
 import type { Queries } from './queries.ts'
-
-/** A time in which no worker runs, both ends included; milliseconds since the epoch. */
-export interface Outage {
-  readonly fromMs: number
-  readonly toMs: number
-}
 
 export interface ReplayOptions {
   /** Last instant that is applied; without it the clock stops at the last event. */
   readonly untilMs?: number
   readonly outages?: readonly Outage[]
+  /** Performs effects as the replay goes; without it they wait in the outbox. */
+  readonly effects?: Effects
   /** Told now and then how many of the lines are done. */
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -71,7 +69,9 @@ export async function replay(
   options: ReplayOptions = {},
 ): Promise<ReplayResult> {
   const { parameters, applicants } = folder
-  const { outages = [], untilMs, onProgress } = options
+  const { outages = [], untilMs, onProgress, effects } = options
+  const isDown = (ms: number) => outages.some(({ fromMs, toMs }) => fromMs <= ms && ms <= toMs)
+  effects?.heldDuring(outages)
   const startMs = replayStartMs(folder)
   const started = await startCall(engine, parameters, applicants, importer, startMs)
   if (!started.accepted) {
@@ -84,7 +84,7 @@ export async function replay(
   for (let done = 0; done < events.length; done += LINES_AT_ONCE) {
     const lines = events.slice(done, done + LINES_AT_ONCE)
     const first = lines[0]?.atMs ?? 0
-    if (!outages.some(({ fromMs, toMs }) => fromMs <= first && first <= toMs)) {
+    if (!isDown(first)) {
       await engine.advanceTo(Math.max(first - 1, engine.nowMs()), 'replay')
     }
     const outcomes = await Promise.all(lines.map((line) => sendLine(engine, line)))
@@ -92,10 +92,12 @@ export async function replay(
       const line = lines[index]
       if (line !== undefined && !outcome.accepted) refused.push(refusedLine(line, outcome))
     }
+    if (!isDown(engine.nowMs())) await effects?.perform()
     onProgress?.(done + lines.length, events.length)
   }
   const endMs = untilMs ?? events.at(-1)?.atMs ?? startMs
   await engine.advanceTo(Math.max(endMs, engine.nowMs()), 'replay')
+  await effects?.perform()
   return {
     ...(await outcomeOf(queries, parameters.id)),
     refused,

@@ -1,7 +1,10 @@
 import type { Kysely } from 'kysely'
-import { tablesOf, type Database } from '../database.ts'
+import { tablesOf, type Database, type TransactionWork } from '../database.ts'
 import { migrate } from '../migrate.ts'
+import { deadlineTable, type DeadlineTable } from './deadline-table.ts'
 import { ledgerTable, type LedgerTable } from './ledger-table.ts'
+import { mailSubjectTable, type MailSubjectTable } from './mail-subject-table.ts'
+import { mailTable, type MailTable } from './mail-table.ts'
 import { programmeMigrations } from './migrations/index.ts'
 import { projectTable, type ProjectTable } from './project-table.ts'
 import type { ProgrammeTables } from './tables.ts'
@@ -10,8 +13,13 @@ import type { ProgrammeTables } from './tables.ts'
 export interface ProgrammeStore {
   readonly ledger: LedgerTable
   readonly project: ProjectTable
+  readonly deadline: DeadlineTable
+  readonly mail: MailTable
+  readonly mailSubject: MailSubjectTable
   /** For queries that stand alone. */
   readonly reader: Kysely<ProgrammeTables>
+  /** For rows that are no part of an event. */
+  transaction<T>(work: TransactionWork<T>): Promise<T>
 }
 
 /** Brings the programme's tables up to date, and opens them. */
@@ -21,6 +29,10 @@ export const openProgrammeStore = async (database: Database): Promise<ProgrammeS
   return {
     ledger: ledgerTable(db, database.dialect),
     project: projectTable(db, database.dialect),
+    deadline: deadlineTable(db, database.dialect),
+    mail: mailTable(db, database.dialect),
+    mailSubject: mailSubjectTable(tablesOf(database.writer), database.dialect),
     reader: tablesOf<ProgrammeTables>(database.reader),
+    transaction: (work) => database.transaction(work),
   }
 }

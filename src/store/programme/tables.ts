@@ -3,6 +3,8 @@ export interface ProgrammeTables {
   ledger_entry: LedgerEntryRow
   ledger_head: LedgerHeadRow
   project: ProjectRow
+  deadline_change: DeadlineChangeRow
+  mail: MailRow
 }
 
 /** One posting; append-only. Written in the transaction of the event that caused it. */
@@ -48,3 +50,57 @@ export interface ProjectRow {
   readonly recovered_cents: number
   readonly written_off_cents: number
 }
+
+/** What became of one deadline of a project or call at one event; append-only. */
+export interface DeadlineChangeRow {
+  readonly instance_id: string
+  readonly name: string
+  /** Of the event that changed it, with its logical time (ms). */
+  readonly revision: number
+  readonly call_id: string
+  readonly at_ms: number
+  /** Last millisecond on time; null while its term is suspended. */
+  readonly due_ms: number | null
+  readonly status: string
+}
+
+/**
+ * A mail and what became of it. This is the only table that holds addresses of mails; they go when
+ * the text they came from is redacted.
+ */
+export interface MailRow {
+  readonly effect_id: string
+  readonly call_id: string
+  /** The project, or the call, that it is about. */
+  readonly instance_id: string
+  readonly template: string
+  /** A deadline, or the type of the event that was received; `week` for a digest. */
+  readonly about: string
+  readonly step: string | null
+  /** Role of the recipient. */
+  readonly reader: string
+  /** Logical time of the event that asked for it (ms). */
+  readonly at_ms: number
+  /** When it came to its status, by the database's clock. */
+  readonly noted_at_ms: number
+  readonly status: MailStatus
+  /** Why it was not sent, or what is wrong; a sentence for people. */
+  readonly reason: string | null
+  /** What may be mailed once only; null for a receipt, and for what was not mailed. */
+  readonly once: string | null
+  readonly message_id: string
+  /** JSON list; null when there is none, or when it was forgotten. */
+  readonly address: string | null
+  /** JSON list of the addresses that the server has taken so far. */
+  readonly taken: string | null
+  readonly subject: string | null
+  readonly text: string | null
+  /** The attachment; null without. */
+  readonly ics: string | null
+}
+
+/**
+ * `sent` to a server; `kept` here, without one; `skipped`, it had lost its point; `undeliverable`,
+ * nobody to send it to; `waiting` for another attempt; `refused` by the server for good.
+ */
+export type MailStatus = 'sent' | 'kept' | 'skipped' | 'undeliverable' | 'waiting' | 'refused'

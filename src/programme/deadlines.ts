@@ -1,0 +1,91 @@
+import type { Deadlines } from '../../machines/deadlines.ts'
+import { canonicalJson } from '../engine/canonical.ts'
+import type { AppliedStep } from '../engine/draft.ts'
+import type { Finding } from '../engine/findings.ts'
+import type { Participant } from '../engine/ports.ts'
+import { tablesIn } from '../store/database.ts'
+import type { ProgrammeStore } from '../store/programme/store.ts'
+import type { DeadlineChangeRow, ProgrammeTables } from '../store/programme/tables.ts'
+
+/** How each deadline stood last, by `<instance> <name>`. */
+type Standing = Map<string, Pick<DeadlineChangeRow, 'due_ms' | 'status'>>
+
+/**
+ * Keeps every change of every deadline, in the event's own transaction: what a mail says depends on
+ * how a deadline stood at a time, which may be long ago when the mail is late.
+ */
+export function deadlines({ deadline: table }: ProgrammeStore): Participant {
+  return {
+    name: 'deadlines',
+    write: async (trx, steps) => {
+      const ids = [...new Set(steps.map(({ instanceId }) => instanceId))]
+      const standing: Standing = new Map()
+      for (const row of await table.current(trx, ids)) standing.set(keyOf(row), row)
+      await table.insert(
+        trx,
+        steps.flatMap((step) => changesOf(step, standing)),
+      )
+    },
+    verify: async (trx, steps) => {
+      const expected = new Map<string, DeadlineChangeRow>()
+      const standing: Standing = new Map()
+      for await (const step of steps) {
+        for (const row of changesOf(step, standing)) expected.set(rowKey(row), row)
+      }
+      return compare(expected, await table.all(tablesIn<ProgrammeTables>(trx)))
+    },
+  }
+}
+
+/** What a step changed; `standing` is brought up to date with it. */
+function changesOf(step: AppliedStep, standing: Standing): readonly DeadlineChangeRow[] {
+  const changes: DeadlineChangeRow[] = []
+  const { deadlines: all } = step.snapshot.context as { readonly deadlines: Deadlines }
+  for (const name of Object.keys(all).toSorted()) {
+    const { dueMs = null, status = 'open' } = all[name] ?? {}
+    const row = {
+      instance_id: step.instanceId,
+      name,
+      revision: step.revision,
+      call_id: step.groupId,
+      at_ms: step.at,
+      due_ms: dueMs,
+      status,
+    }
+    const before = standing.get(keyOf(row))
+    if (before !== undefined && before.due_ms === dueMs && before.status === status) continue
+    standing.set(keyOf(row), row)
+    changes.push(row)
+  }
+  return changes
+}
+
+function compare(
+  expected: Map<string, DeadlineChangeRow>,
+  stored: readonly DeadlineChangeRow[],
+): readonly Finding[] {
+  const findings: Finding[] = []
+  for (const row of stored) {
+    const key = rowKey(row)
+    const wanted = expected.get(key)
+    expected.delete(key)
+    if (wanted === undefined) {
+      const message = 'No event changed this deadline.'
+      findings.push({ table: 'deadline_change', row: key, message })
+    } else if (canonicalJson(wanted) !== canonicalJson(row)) {
+      findings.push({ table: 'deadline_change', row: key, message: 'It differs from its log.' })
+    }
+  }
+  for (const key of expected.keys()) {
+    findings.push({ table: 'deadline_change', row: key, message: 'The row is gone.' })
+  }
+  return findings
+}
+
+function keyOf({ instance_id, name }: Pick<DeadlineChangeRow, 'instance_id' | 'name'>): string {
+  return `${instance_id} ${name}`
+}
+
+function rowKey(row: DeadlineChangeRow): string {
+  return `${keyOf(row)} ${row.revision}`
+}

@@ -1,0 +1,83 @@
+import type { Kysely } from 'kysely'
+import type { Dialect } from '../dialect.ts'
+import type { EngineTables } from '../engine/tables.ts'
+import { prepare, type Executor } from '../statement.ts'
+import type { ProgrammeTables } from './tables.ts'
+
+export type MailSubjectTable = ReturnType<typeof mailSubjectTable>
+
+/** The event that asked for a mail. */
+export interface MailSubjectRow {
+  readonly call_id: string
+  readonly at_ms: number
+  /** The applicant; null when the mail is about the call. */
+  readonly name: string | null
+  /** The applicant's latest address up to a revision; null without, or when it was redacted. */
+  readonly email: string | null
+}
+
+interface Place {
+  readonly instance_id: string
+  readonly revision: number
+  /** Last revision that may have brought an address. */
+  readonly until: number
+}
+
+export interface MovedRow {
+  readonly instance_id: string
+  readonly type: string
+}
+
+/** What mails read of the log; read-only. */
+export const mailSubjectTable = (db: Kysely<EngineTables & ProgrammeTables>, dialect: Dialect) => {
+  const find = prepare<Place, MailSubjectRow>(dialect, (param) =>
+    db
+      .selectFrom('event')
+      .innerJoin('instance', 'instance.id', 'event.instance_id')
+      .leftJoin('project', 'project.id', 'event.instance_id')
+      .select(['instance.group_id as call_id', 'event.at_ms', 'project.name'])
+      .select((eb) =>
+        eb
+          .selectFrom('text')
+          .select('text.text')
+          .where('text.instance_id', '=', param('instance_id'))
+          .where('text.path', 'in', ['applicant.email', 'email'])
+          .where('text.revision', '<=', param('until'))
+          .orderBy('text.revision', 'desc')
+          .limit(1)
+          .as('email'),
+      )
+      .where('event.instance_id', '=', param('instance_id'))
+      .where('event.revision', '=', param('revision')),
+  )
+  const due = prepare<{ group_id: string; due_ms: number }, { due_ms: number }>(dialect, (param) =>
+    db
+      .selectFrom('timer')
+      .select('due_ms')
+      .where('group_id', '=', param('group_id'))
+      .where('due_ms', '<=', param('due_ms'))
+      .limit(1),
+  )
+  const moved = prepare<{ group_id: string; from_ms: number; to_ms: number }, MovedRow>(
+    dialect,
+    (param) =>
+      db
+        .selectFrom('event')
+        .innerJoin('instance', 'instance.id', 'event.instance_id')
+        .select(['event.instance_id', 'event.type'])
+        .where('instance.group_id', '=', param('group_id'))
+        .where('event.cause', '=', 'external')
+        .where('event.at_ms', '>=', param('from_ms'))
+        .where('event.at_ms', '<', param('to_ms'))
+        .orderBy('event.position'),
+  )
+  return {
+    find: (trx: Executor, place: Place) => find.first(trx, place),
+    /** Whether a timer of the group is due and still to be applied. */
+    hasDue: async (trx: Executor, groupId: string, atMs: number) =>
+      (await due.first(trx, { group_id: groupId, due_ms: atMs })) !== undefined,
+    /** What people sent to a group from one time until just before another, in order. */
+    moved: (trx: Executor, groupId: string, fromMs: number, toMs: number) =>
+      moved.all(trx, { group_id: groupId, from_ms: fromMs, to_ms: toMs }),
+  }
+}
