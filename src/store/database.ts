@@ -66,9 +66,28 @@ export const openSqlite = async (options: SqliteOptions): Promise<Database> => {
     dialect: sqliteDialect,
     writer,
     reader,
-    transaction: (work) => writer.transaction().execute((trx) => work(trx, writing.connection)),
-    readSnapshot: (work) => reader.transaction().execute((trx) => work(trx, reading.connection)),
+    transaction: transactionsOf(writing),
+    readSnapshot: transactionsOf(reading),
     close,
     [Symbol.asyncDispose]: close,
+  }
+}
+
+/** Runs work between `begin` and `commit` on the one connection that a driver has. */
+const transactionsOf = (driver: SqliteDriver): Database['transaction'] => {
+  const held = new Kysely<NoTables>({ dialect: sqliteKyselyDialect(driver.held) })
+  return async (work) => {
+    const connection = await driver.acquireConnection()
+    try {
+      await driver.beginTransaction(connection)
+      const result = await work(held as Transaction<NoTables>, connection)
+      await driver.commitTransaction(connection)
+      return result
+    } catch (error) {
+      await driver.rollbackTransaction()
+      throw error
+    } finally {
+      await driver.releaseConnection()
+    }
   }
 }

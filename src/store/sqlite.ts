@@ -32,7 +32,7 @@ const journalSizeLimitBytes = 64 * 1024 * 1024
 const checkpointPages = 4000
 const cachedStatements = 500
 
-export const sqliteKyselyDialect = (driver: SqliteDriver): KyselyDialect => ({
+export const sqliteKyselyDialect = (driver: Driver): KyselyDialect => ({
   createAdapter: () => new SqliteAdapter(),
   createDriver: () => driver,
   createIntrospector: (db) => new SqliteIntrospector(db),
@@ -54,6 +54,24 @@ export class SqliteDriver implements Driver {
   /** The one connection, without Kysely's wrapping: for who holds it in a transaction. */
   get connection(): Executor {
     return this.#connection()
+  }
+
+  /**
+   * A driver of the same connection that does not wait for it: for who holds it already. Kysely's
+   * own transactions make an executor for every query; one database on this serves them all.
+   */
+  get held(): Driver {
+    const connection = this.#connection
+    const nothing = async (): Promise<void> => {}
+    return {
+      init: nothing,
+      acquireConnection: async () => connection(),
+      releaseConnection: nothing,
+      beginTransaction: nothing,
+      commitTransaction: nothing,
+      rollbackTransaction: nothing,
+      destroy: nothing,
+    }
   }
 
   async init(): Promise<void> {
@@ -123,12 +141,14 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-    return coded(() => {
+    try {
       this.#onStatement?.(sql)
       const statement = this.#prepare(sql)
       if (statement.reader) return { rows: statement.all(parameters) as R[] }
       return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) }
-    })
+    } catch (error) {
+      throw codedError(error)
+    }
   }
 
   async *streamQuery<R>({ sql, parameters }: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
@@ -161,15 +181,18 @@ class SqliteConnection implements DatabaseConnection {
 const coded = <T>(work: () => T): T => {
   try {
     return work()
-  } catch (cause) {
-    if (cause instanceof StoreError) throw cause
-    const { code = '', message } = cause as Error & { code?: string }
-    if (code.startsWith('SQLITE_BUSY')) {
-      throw new StoreError('database-busy', `Another process holds the database: ${message}`, {
-        cause,
-      })
-    }
-    const kind = code.startsWith('SQLITE_CONSTRAINT') ? 'constraint-violated' : 'database-failed'
-    throw new StoreError(kind, `The database refused a statement: ${message}`, { cause })
+  } catch (error) {
+    throw codedError(error)
   }
+}
+
+const codedError = (cause: unknown): StoreError => {
+  if (cause instanceof StoreError) return cause
+  const { code = '', message } = cause as Error & { code?: string }
+  if (code.startsWith('SQLITE_BUSY')) {
+    const held = `Another process holds the database: ${message}`
+    return new StoreError('database-busy', held, { cause })
+  }
+  const kind = code.startsWith('SQLITE_CONSTRAINT') ? 'constraint-violated' : 'database-failed'
+  return new StoreError(kind, `The database refused a statement: ${message}`, { cause })
 }

@@ -70,6 +70,7 @@ export const prepareInsert = <Row extends object>(
   }))
   return {
     run: async (db, rows) => {
+      if (rows.length === 0) return
       let done = 0
       for (const { size, compiled } of shapes) {
         for (; rows.length - done >= size; done += size) {
