@@ -6,8 +6,8 @@ const child = new URL('measure-once.ts', import.meta.url).pathname
 type Side = 'ours' | 'reference'
 
 /**
- * Measures both sides once, the reference right after us. Each runs in a process of its own, so that
- * neither inherits the other's heap or what the compiler has learnt.
+ * Measures both sides once, the reference right after us. Each runs in a process of its own, so
+ * that neither inherits the other's heap or what the compiler has learnt.
  */
 export const runRound = async ({ id }: Target): Promise<Round> => {
   const ours = await measureApart(id, 'ours')

@@ -28,8 +28,8 @@ const armReminder = raise<GrantContext, Event, Event, undefined>(
 const to = (target: string) => ({ target, actions: [note] })
 
 /**
- * The machine as someone writes it who runs XState by hand: 12 states on the main path; the review's
- * timer is armed on the way in and cancelled at the award, the reminder is armed and left pending.
+ * The machine as someone writes it who runs XState by hand: 12 states on the main path; the
+ * review's timer is armed on the way in and cancelled at the award, the reminder is armed and left pending.
  * Its ends are no final states, so that an instance stays a live row everywhere.
  */
 export const referenceMachine = setup({

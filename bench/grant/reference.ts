@@ -6,8 +6,8 @@ import { reminderMs, reviewMs, type Contestant, type GrantInput, type Payload } 
 export interface ReferenceOptions {
   readonly file: string
   /**
-   * `xstate` reads the row, restores the snapshot, steps, and writes the new one; `raw` writes rows of
-   * the same size and computes nothing.
+   * `xstate` reads the row, restores the snapshot, steps, and writes the new one; `raw` writes rows
+   * of the same size and computes nothing.
    */
   readonly mode: 'raw' | 'xstate'
   /** Steps of one turn of the event loop that share a commit, at most; 1: each has its own. */

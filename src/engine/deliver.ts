@@ -77,7 +77,7 @@ export const note = (draft: Draft, target: InstanceState, delivery: Delivery): v
   apply(draft, target, delivery, bareEvent(target, delivery), stepped)
 }
 
-export const needsAttention = (id: string): Refusal =>
+const needsAttention = (id: string): Refusal =>
   refuse('needs-attention', `${id} needs the attention of an operator before it takes events`)
 
 /** Why there is no instance to deliver to. */
@@ -200,7 +200,7 @@ const refusalOf = (target: InstanceState, event: DeliveredEvent): Refusal | null
   })
 
 /** Says what the state takes instead, and which guards said no. */
-export const notAllowed = (target: InstanceState, type: string): Refusal => {
+const notAllowed = (target: InstanceState, type: string): Refusal => {
   const { machine, snapshot, state } = target
   const guards = machine.stepper.guards(snapshot, type)
   const said = guards.length === 0 ? '' : ` (${guards.join(', ')} said no)`

@@ -47,7 +47,7 @@ export class MachineCrash extends Error {
 }
 
 /** A broken promise of the runtime itself; the message begins with the invariant's number. */
-export class InvariantError extends Error {
+class InvariantError extends Error {
   override readonly name = 'InvariantError'
 }
 

@@ -18,7 +18,7 @@ export interface OutboxOptions {
   readonly batch: number
 }
 
-export const defaultOutbox: OutboxOptions = {
+const defaultOutbox: OutboxOptions = {
   attempts: 10,
   backoffMs: 1000,
   longestBackoffMs: 3_600_000,

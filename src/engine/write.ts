@@ -105,7 +105,7 @@ const closeDay = async (
 }
 
 /** The head of the day that `heads` stands at. */
-export const dailyHead = (
+const dailyHead = (
   heads: StreamHeadRow,
   participants: string,
 ): Omit<DailyHeadRow, 'signature'> => {

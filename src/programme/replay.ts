@@ -46,7 +46,7 @@ const LINES_AT_ONCE = 128
 const importer = { person: 'mijlpaal', roles: ['manager'] } as const
 
 /** A replay that cannot go on; the message is one sentence for people. */
-export class ReplayError extends Error {
+class ReplayError extends Error {
   override readonly name = 'ReplayError'
 }
 
@@ -106,7 +106,7 @@ export async function replay(
 }
 
 /** A call and its projects as they stand, without what only a replay knows. */
-export async function outcomeOf(
+async function outcomeOf(
   queries: Queries,
   id: string,
 ): Promise<Pick<ReplayResult, 'call' | 'projects'>> {

@@ -59,7 +59,7 @@ const AREAS: readonly Area[] = [
   },
   {
     prefix: 'src/cli/',
-    ours: ['src/app.ts', 'src/programme/', 'src/engine/', ...SURROUNDINGS],
+    ours: ['src/app.ts', 'src/programme/', 'src/engine/', 'src/domain/', ...SURROUNDINGS],
     packages: { except: SQL },
   },
   { prefix: 'src/config.ts', ours: [], packages: { except: SQL } },
