@@ -29,8 +29,8 @@ const to = (target: string) => ({ target, actions: [note] })
 
 /**
  * The machine as someone writes it who runs XState by hand: 12 states on the main path; the
- * review's timer is armed on the way in and cancelled at the award, the reminder is armed and left pending.
- * Its ends are no final states, so that an instance stays a live row everywhere.
+ * review's timer is armed on the way in and cancelled at the award, the reminder is armed and left
+ * pending. Its ends are no final states, so that an instance stays a live row everywhere.
  */
 export const referenceMachine = setup({
   types: { context: {} as GrantContext, events: {} as Event, input: {} as GrantInput },

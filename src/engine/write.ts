@@ -105,10 +105,7 @@ const closeDay = async (
 }
 
 /** The head of the day that `heads` stands at. */
-const dailyHead = (
-  heads: StreamHeadRow,
-  participants: string,
-): Omit<DailyHeadRow, 'signature'> => {
+const dailyHead = (heads: StreamHeadRow, participants: string): Omit<DailyHeadRow, 'signature'> => {
   const head = {
     day: heads.day,
     position: heads.position,
