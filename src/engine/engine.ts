@@ -123,16 +123,17 @@ export class Engine implements AsyncDisposable {
   /** Fires one timer if it is still armed in that arming, and due (I6); every dispatcher's way. */
   async fire(timer: TimerReference, firedBy = 'engine'): Promise<FireResult> {
     const { store, isVirtual, limits } = this.#runtime
-    const row = await store.timer.named(store.reader, {
-      instance_id: timer.instanceId,
-      timer_id: timer.timerId,
-    })
+    const name = { instance_id: timer.instanceId, timer_id: timer.timerId }
+    const row = await store.timer.named(store.reader, name)
     if (row?.arming !== timer.arming) return 'gone'
     const graceMs = row.deadline === 1 && !isVirtual ? limits.deadlineGraceMs : 0
     if (row.due_ms + graceMs > this.nowMs()) return 'not-due'
     const untilMs = row.due_ms
     const fired = await this.#fire({ kind: 'fire', instanceId: timer.instanceId, untilMs, firedBy })
-    return fired > 0 ? 'fired' : 'held'
+    if (fired > 0) return 'fired'
+    // Another courier was faster, or a timer that was due before it cancelled it.
+    const left = await store.timer.named(store.reader, name)
+    return left?.arming === timer.arming ? 'held' : 'gone'
   }
 
   /** Fires up to about `limit` timers that are due by the database's clock; returns how many. */

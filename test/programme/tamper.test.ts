@@ -29,6 +29,7 @@ afterAll(async () => {
 const columns = {
   ledger_entry: 'instance_id revision place call_id at_ms debit credit cents subject'.split(' '),
   ledger_head: ['id', 'entries', 'hash'],
+  deadline_change: 'instance_id name revision call_id at_ms due_ms status'.split(' '),
   project: [
     'id call_id name phase next_deadline next_due_ms overdue requested_cents awarded_cents',
     'advance_paid_cents balance_paid_cents released_cents clawback_demanded_cents',

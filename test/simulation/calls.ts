@@ -3,6 +3,7 @@ import { catalog } from '../../machines/catalog.ts'
 import { phaseOf } from '../../machines/project/phase.ts'
 import { readCallFolder, type CallFolder } from '../../src/programme/import/folder.ts'
 import { callStart, projectStart } from '../../src/programme/import/starts.ts'
+import { deadlines } from '../../src/programme/deadlines.ts'
 import { ledger } from '../../src/programme/ledger.ts'
 import { projects } from '../../src/programme/projects.ts'
 import type { LedgerEntryRow } from '../../src/store/programme/tables.ts'
@@ -31,7 +32,7 @@ export function callProgram({ parameters, applicants }: CallFolder): Program {
     effects: ['mail'],
     participants: async ({ database }) => {
       const store = await openProgrammeStore(database)
-      return [ledger(store), projects(store)]
+      return [ledger(store), projects(store), deadlines(store)]
     },
     startMs: parameters.timeline.launchMs - 86_400_000,
     longestMs: 60 * 86_400_000,

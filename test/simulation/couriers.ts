@@ -34,12 +34,18 @@ export class Couriers {
     )
     if (!isAlone || results.includes(undefined)) return
     const said = `${textOf(chosen)}: ${results.join()} instead of ${expected}`
-    // Behind a deadline of the same moment, whether it is held depends on their order.
-    const isTrue =
-      expected === 'fired'
-        ? results[0] === 'fired'
-        : results.every((each) => each === expected || (expected === 'held' && each === 'fired'))
+    const also: Readonly<Record<FireResult, FireResult>> = {
+      // A timer that was due before it may have cancelled it.
+      fired: 'gone',
+      // Behind a deadline of the same moment, whether it is held depends on their order.
+      held: 'fired',
+      'not-due': 'not-due',
+      gone: 'gone',
+    }
+    const isTrue = results.every((each) => each === expected || each === also[expected])
     hold(isTrue, 'I6', () => said)
+    const isGone = results.includes('gone') || expected === 'fired'
+    hold(!isGone || !this.#isStored(chosen), 'I6', () => `${said}, and still armed`)
   }
 
   /** Has the outbox performed, by one process or by two at once. */
@@ -112,6 +118,12 @@ export class Couriers {
     if (!this.#inspector.isDue(timer)) return 'not-due'
     if (this.#inspector.held.has(instanceId)) return 'held'
     return this.#isBehindDeadline(instanceId, timer.dueMs) ? 'held' : 'fired'
+  }
+
+  #isStored({ instanceId, timerId, arming }: TimerReference): boolean {
+    const query = `select 1 from timer where instance_id = '${instanceId}'
+      and timer_id = '${timerId}' and arming = ${arming}`
+    return this.#inspector.rows(query).length > 0
   }
 
   /** I4: a deadline that is still waited for holds up what is due at the same time or later. */
