@@ -191,7 +191,8 @@ const redact = async (
   if (found.text === null) {
     return refused(refuse('event-not-allowed', `${path} of revision ${revision} is gone already`))
   }
-  const event = await runtime.store.event.find(work.trx, target.id, revision)
+  const keyed = keyedInstance(target, revision)
+  const event = await runtime.store.event.find(work.trx, keyed, revision)
   const draft = new Draft(work.base)
   log(runtime, work, draft, target, 'engine.redact', sender, {
     approvedBy: runtime.people.idOf(draft, approvedBy.person),
@@ -204,13 +205,13 @@ const redact = async (
     instanceId: target.id,
     revision,
     path,
-    attemptId: event?.key ? attemptId(attemptScope(target, revision), event.key) : null,
+    attemptId: event?.key ? attemptId(keyed, event.key) : null,
   })
   return finish(work, draft)
 }
 
-/** The key of a start is scoped by the group's root, that of an event by its instance. */
-const attemptScope = (target: InstanceState, revision: number): string =>
+/** A group starts under one key, its root's; every other event has its own. */
+const keyedInstance = (target: InstanceState, revision: number): string =>
   revision === 1 ? target.groupId : target.id
 
 const fourEyes = (does: string, sender: Sender, approvedBy: Sender | undefined): Refusal | null =>

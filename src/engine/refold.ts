@@ -189,7 +189,9 @@ export class Refold {
 
   #redact(instanceId: string, { revision = 0, path = '' }: OperatorData): void {
     this.redacted.add(textKey(instanceId, revision, path))
-    const key = this.#keys.get(`${instanceId} ${revision}`)
+    // A group starts under one key, its root's.
+    const keyed = revision === 1 ? this.states.get(instanceId)?.groupId : instanceId
+    const key = this.#keys.get(`${keyed} ${revision}`)
     if (key !== undefined) this.saltless.add(key)
   }
 

@@ -1,38 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Engine, Participant, SendOptions } from '../../src/engine/index.ts'
-import { library } from './example.ts'
-import { ann, bob, codeOf, dump, HandClock, openWorld, startLibrary } from './harness.ts'
+import { ann, bob, codeOf, openWorld, startLibrary } from './harness.ts'
 import { broken, probe } from './probe.ts'
+import { clean, definitions, logOf, openProbes, send } from './probe-world.ts'
 
 beforeEach(() => broken.clear())
 
-const definitions = [probe, ...library]
-
-const open = async (participants: readonly Participant[] = []) => {
-  const world = await openWorld({ definitions, participants })
-  await world.engine.startGroup({
-    root: { id: 'r', machine: 'probe' },
-    members: ['a', 'b'].map((id) => ({ id, machine: 'probe' })),
-    sender: ann,
-  })
-  return world
-}
-
-const send = (engine: Engine, to: string, type: string, rest: Partial<SendOptions> = {}) =>
-  engine.send({ to, type, sender: ann, ...rest })
-
-const logOf = async (engine: Engine, id: string): Promise<readonly string[]> =>
-  ((await engine.instance(id))?.snapshot.context as { log: readonly string[] } | undefined)?.log ??
-  []
-
-const clean = async (engine: Engine): Promise<void> => {
-  broken.clear()
-  expect(JSON.stringify(await engine.verify())).toBe('[]')
-}
-
 describe('I9: a crash in machine code', () => {
   test('changes nothing but marks the instance and keeps the event', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     broken.add('a')
     const outcome = await send(engine, 'a', 'probe.note', { data: { value: 1 }, key: 'k' })
     expect(outcome).toMatchObject({ accepted: false, code: 'needs-attention' })
@@ -50,7 +25,7 @@ describe('I9: a crash in machine code', () => {
   })
 
   test('does not touch the others of the same batch', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     broken.add('a')
     const outcomes = await Promise.all(['r', 'a', 'b'].map((to) => send(engine, to, 'probe.note')))
     expect(outcomes.map(({ accepted }) => accepted)).toEqual([true, false, true])
@@ -58,20 +33,20 @@ describe('I9: a crash in machine code', () => {
   })
 
   test('what cannot be stored is a crash, with the place', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     expect(codeOf(await send(engine, 'a', 'probe.spoil'))).toBe('needs-attention')
     expect((await engine.failures())[0]?.error).toMatch(/context\.due is undefined/)
   })
 
   test('an endless loop is a crash (I14)', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     expect(codeOf(await send(engine, 'a', 'probe.loop'))).toBe('needs-attention')
     expect((await engine.failures())[0]?.error).toMatch(/1000 microsteps/)
   })
 
   test('a delay that is no number of the next hundred years is a crash', async () => {
     for (const delay of [-1, 101 * 366 * 86_400_000]) {
-      const { engine } = await open()
+      const { engine } = await openProbes()
       expect(codeOf(await send(engine, 'a', 'probe.arm', { data: { delay } }))).toBe(
         'needs-attention',
       )
@@ -80,7 +55,7 @@ describe('I9: a crash in machine code', () => {
   })
 
   test('in a recipient it marks the recipient and drops the whole event', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     broken.add('b')
     const messages = [
       { to: 'a', type: 'hear', data: null },
@@ -104,7 +79,7 @@ describe('I9: a crash in machine code', () => {
   })
 
   test('in an optional recipient it marks the recipient and the event goes on', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     broken.add('b')
     const messages = [{ to: 'b', type: 'hear', data: null, optional: true }]
     expect((await send(engine, 'r', 'probe.tell', { data: { messages } })).accepted).toBe(true)
@@ -116,7 +91,7 @@ describe('I9: a crash in machine code', () => {
   })
 
   test('of a timer marks the instance, holds its timers and no one else’s', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     for (const [to, delay] of [
       ['a', 10],
       ['b', 20],
@@ -131,7 +106,7 @@ describe('I9: a crash in machine code', () => {
   })
 
   test('of a member whose timer loses its row marks it and frees the others', async () => {
-    const { engine, store, file } = await open()
+    const { engine, store, file } = await openProbes()
     for (const [to, delay] of [
       ['a', 10],
       ['b', 20],
@@ -151,7 +126,7 @@ describe('I9: a crash in machine code', () => {
 
 describe('I9: what an operator does', () => {
   test('retry applies the event that failed, under its key, and is logged', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     broken.add('a')
     await send(engine, 'a', 'probe.note', { key: 'k', at: 5 })
     broken.clear()
@@ -172,7 +147,7 @@ describe('I9: what an operator does', () => {
   })
 
   test('retry of code that is still broken fails again', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     broken.add('a')
     await send(engine, 'a', 'probe.note')
     expect(codeOf(await engine.retry({ instance: 'a', sender: bob }))).toBe('needs-attention')
@@ -182,7 +157,7 @@ describe('I9: what an operator does', () => {
   })
 
   test('retry of an event that is refused by now says so', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     broken.add('b')
     const messages = ['b', 'b'].map((to) => ({ to, type: 'hear', data: null }))
     await send(engine, 'a', 'probe.tell', { data: { messages } })
@@ -193,7 +168,7 @@ describe('I9: what an operator does', () => {
   })
 
   test('retry of a timer lets it fire at its due time, before what is due later', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     await send(engine, 'a', 'probe.arm', { data: { delay: 10 } })
     await send(engine, 'b', 'probe.arm', { data: { delay: 50 } })
     broken.add('a')
@@ -206,7 +181,7 @@ describe('I9: what an operator does', () => {
   })
 
   test('a timer that was overtaken while held is restamped', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     await send(engine, 'a', 'probe.arm', { data: { delay: 10 } })
     broken.add('a')
     await send(engine, 'b', 'probe.note', { at: 30 })
@@ -218,7 +193,7 @@ describe('I9: what an operator does', () => {
   })
 
   test('an event that is retried comes after the timers that were due before it', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     await send(engine, 'a', 'probe.arm', { data: { delay: 10 } })
     broken.add('a')
     await send(engine, 'a', 'probe.note', { at: 5 })
@@ -231,7 +206,7 @@ describe('I9: what an operator does', () => {
   })
 
   test('skip gives the event up, with a reason', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     broken.add('a')
     await send(engine, 'a', 'probe.note')
     const skip = { instance: 'a', reason: 'sent by mistake', sender: bob }
@@ -246,7 +221,7 @@ describe('I9: what an operator does', () => {
   })
 
   test('skipping a deadline takes a second person', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     await send(engine, 'a', 'probe.deadline', { data: { delay: 10 } })
     broken.add('a')
     await engine.advanceTo(20)
@@ -259,82 +234,45 @@ describe('I9: what an operator does', () => {
     await clean(engine)
   })
 
+  test('a row that nobody understood goes on when its machine is back', async () => {
+    for (const verb of ['retry', 'skip'] as const) {
+      const world = await openWorld({ definitions })
+      await startLibrary(world.engine, ['a'])
+      await world[Symbol.asyncDispose]()
+      const without = await openWorld({ file: world.file, definitions: [probe] })
+      expect(codeOf(await send(without.engine, 'a', 'book.renew'))).toBe('needs-attention')
+      expect(codeOf(await send(without.engine, 'a', 'book.renew'))).toBe('needs-attention')
+      expect(codeOf(await without.engine.retry({ instance: 'a', sender: bob }))).toBe(
+        'needs-attention',
+      )
+      await without[Symbol.asyncDispose]()
+      const { engine } = await openWorld({ file: world.file, definitions })
+      const options = { instance: 'a', reason: 'it is back', sender: bob }
+      expect((await engine[verb](options)).accepted).toBe(true)
+      expect((await send(engine, 'a', 'book.renew')).accepted).toBe(true)
+      await clean(engine)
+    }
+  })
+
+  test('a retry waits for the due timers of its group when they are many', async () => {
+    const world = await openWorld({ definitions, limits: { batchSteps: 2 } })
+    const { engine } = world
+    const members = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, machine: 'probe' }))
+    await engine.startGroup({ root: { id: 'r', machine: 'probe' }, members, sender: ann })
+    for (const { id } of members) await send(engine, id, 'probe.arm', { data: { delay: 10 } })
+    broken.add('r')
+    await send(engine, 'r', 'probe.note', { at: 5 })
+    broken.clear()
+    await send(engine, 'a', 'probe.note', { at: 50 })
+    for (const { id } of members) await send(engine, id, 'probe.arm', { data: { delay: 0 } })
+    expect(await engine.retry({ instance: 'r', sender: bob })).toMatchObject({ at: 50 })
+    expect(await logOf(engine, 'e')).toHaveLength(4)
+    await clean(engine)
+  })
+
   test('there must be something to retry or skip', async () => {
-    const { engine } = await open()
+    const { engine } = await openProbes()
     expect(codeOf(await engine.retry({ instance: 'a', sender: bob }))).toBe('event-not-allowed')
     expect(codeOf(await engine.skip({ instance: 'x', reason: '', sender: bob }))).toBe('not-found')
-  })
-})
-
-describe('I9: a write that fails is halved until the culprit stands alone', () => {
-  const picky = (victims: ReadonlySet<string>): Participant => ({
-    name: 'picky',
-    write: async (_trx, steps) => {
-      for (const { instanceId, event } of steps) {
-        if (event.type !== 'engine.start' && victims.has(instanceId)) {
-          throw new Error(`no room for ${instanceId}`)
-        }
-      }
-    },
-  })
-
-  test('the others of the batch are applied', async () => {
-    const { engine } = await openWorld({ definitions, participants: [picky(new Set(['p3']))] })
-    const ids = Array.from({ length: 9 }, (_, index) => `p${index}`)
-    await Promise.all(ids.map((id) => engine.start({ id, machine: 'probe', sender: ann })))
-    const outcomes = await Promise.all(ids.map((to) => send(engine, to, 'probe.note')))
-    expect(outcomes.filter(({ accepted }) => !accepted)).toHaveLength(1)
-    expect(outcomes[3]).toMatchObject({ code: 'needs-attention' })
-    expect(await engine.instance('p3')).toMatchObject({ needsAttention: true, revision: 1 })
-    await clean(engine)
-  })
-
-  test('a timer among many is found and set aside, the others fire', async () => {
-    const victims = new Set<string>()
-    const { engine } = await open([picky(victims)])
-    for (const to of ['r', 'a', 'b']) await send(engine, to, 'probe.arm', { data: { delay: 10 } })
-    victims.add('a')
-    await engine.advanceTo(100)
-    expect((await engine.instances()).map(({ id, revision }) => `${id}${revision}`)).toEqual([
-      'a2',
-      'b3',
-      'r3',
-    ])
-    victims.clear()
-    await engine.retry({ instance: 'a', sender: bob })
-    await engine.advanceTo(200)
-    expect(await engine.instance('a')).toMatchObject({ revision: 4, needsAttention: false })
-    await clean(engine)
-  })
-
-  test('when an event comes after timers, the timers are kept', async () => {
-    const { engine } = await open([picky(new Set(['b']))])
-    for (const to of ['r', 'a']) await send(engine, to, 'probe.arm', { data: { delay: 10 } })
-    expect(codeOf(await send(engine, 'b', 'probe.note', { at: 50 }))).toBe('needs-attention')
-    expect(await logOf(engine, 'a')).toEqual(['probe.arm@0', 'tick@10'])
-    await clean(engine)
-  })
-})
-
-describe('a database that fails', () => {
-  test('rejects the senders, changes nothing, and works on when it is mended', async () => {
-    let isDown = false
-    const world = await openWorld({
-      clock: new HandClock(1),
-      onStatement: () => {
-        if (isDown) throw new Error('the disk is full')
-      },
-    })
-    const { engine } = world
-    await startLibrary(engine)
-    const before = await dump(world)
-    isDown = true
-    await expect(engine.send({ to: 'a', type: 'book.renew', sender: ann })).rejects.toMatchObject({
-      code: 'database-failed',
-      retryable: true,
-    })
-    isDown = false
-    expect(await dump(world)).toBe(before)
-    expect((await engine.send({ to: 'a', type: 'book.renew', sender: ann })).accepted).toBe(true)
   })
 })

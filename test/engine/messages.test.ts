@@ -128,6 +128,53 @@ describe('messages to another group', () => {
     expect(JSON.stringify(await engine.verify())).toBe('[]')
   })
 
+  test('brought twice, they are applied once', async () => {
+    let isDead = false
+    const crashPoint = (name: string): void => {
+      if (isDead && name === 'after-effect') throw new Error('killed')
+    }
+    const world = await openWorld({ definitions: [probe], faults: { crashPoint } })
+    for (const id of ['r', 'far']) await world.engine.start({ id, machine: 'probe', sender: ann })
+    await tell(world.engine, 'r', [hear('far')])
+    isDead = true
+    await expect(world.engine.runEffects()).rejects.toMatchObject({ name: 'ProcessCrash' })
+    await world[Symbol.asyncDispose]()
+    const { engine } = await openWorld({ definitions: [probe], file: world.file })
+    await engine.advanceTo(120_000)
+    expect(await engine.runEffects()).toBe(1)
+    expect(await revisions(engine)).toBe('far2 r2')
+    expect(JSON.stringify(await engine.verify())).toBe('[]')
+  })
+
+  test('find the timers there fired first, and are restamped when overtaken', async () => {
+    const { engine } = await open()
+    await engine.send({ to: 'far', type: 'probe.arm', data: { delay: 50 }, sender: ann })
+    await tell(engine, 'r', [hear('far')])
+    await engine.send({ to: 'far', type: 'probe.note', sender: ann, at: 100 })
+    await engine.runEffects()
+    expect((await engine.history('far')).map(({ type, at }) => `${type}@${at}`).slice(2)).toEqual([
+      'tick@50',
+      'probe.note@100',
+      'hear@100',
+    ])
+    expect(JSON.stringify(await engine.verify())).toBe('[]')
+  })
+
+  test('wait for an instance that needs attention; a refused optional one is done', async () => {
+    const { engine } = await open()
+    broken.add('far')
+    await tell(engine, 'r', [hear('far')])
+    expect(await engine.runEffects()).toBe(0)
+    broken.clear()
+    await engine.retry({ instance: 'far', sender: ann })
+    await engine.advanceTo(10_000)
+    expect(await engine.runEffects()).toBe(1)
+    await engine.send({ to: 'far', type: 'probe.end', sender: ann })
+    await tell(engine, 'r', [hear('far', true)])
+    expect(await engine.runEffects()).toBe(1)
+    expect(JSON.stringify(await engine.verify())).toBe('[]')
+  })
+
   test('a refusal there is tried again and in the end parked', async () => {
     const { engine } = await open()
     await engine.send({ to: 'far', type: 'probe.end', sender: ann })

@@ -134,6 +134,42 @@ describe('I15: text can be forgotten', () => {
     expect(JSON.stringify(await engine.verify())).toBe('[]')
   })
 
+  test('the text of a start goes with what its key could be guessed by', async () => {
+    const world = await openWorld({ definitions: [probe] })
+    const { engine } = world
+    const group = {
+      root: { id: 'r', machine: 'probe' },
+      members: [{ id: 'm', machine: 'probe', data: { value: 'a private start' } }],
+      sender: ann,
+      key: 'k',
+    }
+    const first = await engine.startGroup(group)
+    expect(codeOf(await engine.startGroup({ ...group, members: [] }))).toBe('idempotency-conflict')
+    const place = { revision: 1, path: 'value', reason: 'asked', sender: ann, approvedBy: bob }
+    await engine.redact({ ...place, instance: 'm' })
+    expect(await dump(world)).not.toContain('a private start')
+    expect(JSON.stringify(await engine.verify())).toBe('[]')
+    expect(await engine.startGroup(group)).toEqual(first)
+    const [attempt] = await world.store.reader.selectFrom('attempt').selectAll().execute()
+    expect(attempt?.salt).toBeNull()
+  })
+
+  test('an event without a key is redacted too, and a second text of one with a key', async () => {
+    const { engine, send } = await open()
+    await send(secret)
+    await send(secret, 'k')
+    const redact = (revision: number, path: string) =>
+      engine.redact({ instance: 'p', revision, path, reason: 'x', sender: ann, approvedBy: bob })
+    for (const [revision, path] of [
+      [2, 'reason'],
+      [3, 'reason'],
+      [3, 'address'],
+    ] as const) {
+      expect((await redact(revision, path)).accepted).toBe(true)
+    }
+    expect(JSON.stringify(await engine.verify())).toBe('[]')
+  })
+
   test('a virtual database takes its salts and ids from its seed', async () => {
     const run = async (seed: string): Promise<string> => {
       const { engine, send } = await open(seed)

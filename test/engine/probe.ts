@@ -117,7 +117,7 @@ export const probe: MachineDefinition = {
   name: 'probe',
   version: 1,
   machine: build(),
-  start: { schema: any },
+  start: { schema: any, text: ['value'] },
   events: {
     'probe.note': {
       ...plain,
