@@ -39,13 +39,16 @@ export async function digestFacts(store: ProgrammeStore, week: Week) {
   const names = new Map(nameRows.map(({ id, name }) => [id, name]))
   const nameOf = (id: string) => (id === call ? null : (names.get(id) ?? id))
   const moved = await mailSubject.moved(reader, call, fromMs, untilMs)
-  const standing = lastOf(await deadline.before(reader, call, untilMs))
+  const standing = lastOf(await deadline.before(reader, call, untilMs)).filter(isToldBy(call))
+  const handedIn = new Set(await mailSubject.reached(reader, call, 'application.submit', untilMs))
+  const waits = ({ name, instance_id }: Standing) =>
+    name !== 'submission' || !handedIn.has(instance_id)
   const aheadMs = endOfDay(addDays(today, DAYS_AHEAD), timeZone)
   const groups = (fits: (row: Standing) => boolean) => grouped(standing.filter(fits), nameOf)
   return {
     moved: movedBy(moved, nameOf),
     passed: groups(({ status, at_ms }) => hasPassed(status) && at_ms >= fromMs),
-    due: groups(({ status, due_ms }) => status === 'open' && due_ms <= aheadMs),
+    due: groups((row) => row.status === 'open' && row.due_ms <= aheadMs && waits(row)),
     late: groups(({ status, at_ms }) => status === 'overdue' && at_ms < fromMs),
   }
 }
@@ -60,6 +63,11 @@ function lastOf(rows: readonly DeadlineChangeRow[]): readonly Standing[] {
       !WITHOUT_ACTOR.has(row.name) &&
       (rows[index + 1]?.instance_id !== row.instance_id || rows[index + 1]?.name !== row.name),
   )
+}
+
+/** The call and its projects share two deadlines: the review is told once, the submission by name. */
+function isToldBy(call: string) {
+  return ({ instance_id, name }: Standing) => (instance_id === call) === (name === 'ifReview')
 }
 
 function hasPassed(status: string): boolean {

@@ -92,6 +92,14 @@ export class MailFacts {
     }
   }
 
+  /** An application may be replaced until its deadline, but who handed one in needs no reminder. */
+  async isHandedIn({ instance }: Subject, name: string, atMs: number): Promise<boolean> {
+    const { mailSubject, reader } = this.#store
+    return (
+      name === 'submission' && mailSubject.hasCome(reader, instance, 'application.submit', atMs)
+    )
+  }
+
   /** The manager gets one step of the ladder, and `P0D`, the moment a repayment is overdue. */
   async latestStep({ to, step, atMs: dueMs }: Step, { call, atMs }: Subject, nowMs: number) {
     // At its own moment no later one has come.

@@ -120,6 +120,7 @@ export class MailHandler implements EffectHandler {
     if (choice !== 'send' || dueMs === null || deadline === undefined) {
       return choice === 'send' ? { skip: 'The term is suspended.' } : choice
     }
+    if (await facts.isHandedIn(about, name, nowMs)) return { skip: HANDED_IN }
     const silence = await facts.silence(about)
     const contact = this.#contact(request)
     const { sequence, changedMs } = deadline
@@ -223,6 +224,8 @@ export class MailHandler implements EffectHandler {
     return to === 'manager' ? null : (this.#options.settings.manager[0] ?? null)
   }
 }
+
+const HANDED_IN = 'What it asks for has come; it may be replaced until the deadline.'
 
 /** RFC 3834: no automatic answers, please. */
 const automatic = { 'Auto-Submitted': 'auto-generated', 'Content-Language': 'nl, en' }

@@ -78,6 +78,8 @@ export interface MailFacts {
   settle(subject: MailSubject): Promise<void>
   /** Undefined when there never was such a deadline. */
   deadline(subject: MailSubject, name: string, atMs: number): Promise<DeadlineFacts | undefined>
+  /** Whether what an open deadline asks for has come, and may only be replaced. */
+  isHandedIn(subject: MailSubject, name: string, atMs: number): Promise<boolean>
   /** The latest step, for this reader, of the ladder around `dueMs` that has come by `atMs`. */
   latestStep(request: MailRequest, subject: MailSubject, atMs: number): Promise<string | null>
   /** What silence of the Inspectie van Financiën means in this call. */

@@ -58,6 +58,29 @@ export const mailSubjectTable = (db: Kysely<EngineTables & ProgrammeTables>, dia
       .where('due_ms', '<=', param('due_ms'))
       .limit(1),
   )
+  const sent = prepare<{ group_id: string; type: string; at_ms: number }, { id: string }>(
+    dialect,
+    (param) =>
+      db
+        .selectFrom('event')
+        .innerJoin('instance', 'instance.id', 'event.instance_id')
+        .select('event.instance_id as id')
+        .distinct()
+        .where('instance.group_id', '=', param('group_id'))
+        .where('event.type', '=', param('type'))
+        .where('event.at_ms', '<', param('at_ms')),
+  )
+  const sentBy = prepare<{ instance_id: string; type: string; at_ms: number }, { id: string }>(
+    dialect,
+    (param) =>
+      db
+        .selectFrom('event')
+        .select('instance_id as id')
+        .where('instance_id', '=', param('instance_id'))
+        .where('type', '=', param('type'))
+        .where('at_ms', '<=', param('at_ms'))
+        .limit(1),
+  )
   const moved = prepare<{ group_id: string; from_ms: number; to_ms: number }, MovedRow>(
     dialect,
     (param) =>
@@ -76,6 +99,12 @@ export const mailSubjectTable = (db: Kysely<EngineTables & ProgrammeTables>, dia
     /** Whether a timer of the group is due and still to be applied. */
     hasDue: async (trx: Executor, groupId: string, atMs: number) =>
       (await due.first(trx, { group_id: groupId, due_ms: atMs })) !== undefined,
+    /** Whether an event of this type came to an instance up to and including a time. */
+    hasCome: async (trx: Executor, instanceId: string, type: string, atMs: number) =>
+      (await sentBy.first(trx, { instance_id: instanceId, type, at_ms: atMs })) !== undefined,
+    /** The instances of a group to which an event of this type came before a time. */
+    reached: async (trx: Executor, groupId: string, type: string, atMs: number) =>
+      (await sent.all(trx, { group_id: groupId, type, at_ms: atMs })).map(({ id }) => id),
     /** What people sent to a group from one time until just before another, in order. */
     moved: (trx: Executor, groupId: string, fromMs: number, toMs: number) =>
       moved.all(trx, { group_id: groupId, from_ms: fromMs, to_ms: toMs }),
