@@ -24,7 +24,7 @@ describe('the Nth statement of a decision fails', () => {
     const line = folder.events.find(({ type, to }) => type === wanted.type && to === wanted.to)!
     const prepared = await preparedFor(folder, line)
     const before = dump(prepared)
-    const calm = join(directory, 'calm.sqlite')
+    const calm = join(directory, `calm-${wanted.type}.sqlite`)
     copyFileSync(prepared, calm)
     const done = await sendIn(calm, line, Infinity)
     expect(done.outcome).toMatchObject({ accepted: true })
