@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import type { App } from '../app.ts'
 import type { Mail } from '../programme/mail-book.ts'
 import { databaseOption, jsonOption, withDatabase } from './database.ts'
 import { CommandError, moment, print, printJson, table } from './output.ts'
@@ -8,6 +9,7 @@ interface Options {
   readonly call?: string
   readonly status?: string
   readonly show?: string
+  readonly retry?: string
   readonly database?: string
   readonly json?: true
 }
@@ -21,19 +23,30 @@ export function mailsCommand(): Command {
     .option('--call <id>', 'only of this call and its projects')
     .option('--status <status>', `only ${statuses.join(', ')}`)
     .option('--show <effect>', 'print one mail in full, by its id')
+    .option('--retry <effect>', 'try a mail again that the server refused, by its id')
     .addOption(databaseOption())
     .addOption(jsonOption())
     .addHelpText('after', '\nExample: mijlpaal mails --project plan-samenleven-3/gent')
     .action(async (options: Options) => {
-      const { mails, isVirtual } = await withDatabase(options.database, async (app) => ({
-        mails: await app.mails.list(filterOf(options)),
-        isVirtual: app.engine.isVirtual,
-      }))
+      const { retry } = options
+      const filter = filterOf(options)
+      const { mails, isVirtual } = await withDatabase(options.database, async (app) => {
+        if (retry !== undefined) await tryAgain(app, retry)
+        return { mails: await app.mails.list(filter), isVirtual: app.engine.isVirtual }
+      })
       if (options.show !== undefined) show(mails, options.show, options.json === true)
       else if (options.json === true) printJson(mails.map(shown))
       else if (mails.length === 0) print('No mail fits.')
       else print(listing(mails, isVirtual))
     })
+}
+
+/** Gives a parked effect all of its attempts again, the first of them now. */
+async function tryAgain({ engine, effects }: App, effect: string): Promise<void> {
+  if (!(await engine.retryEffect(effect))) {
+    throw new CommandError(`${effect} is not parked; mails --status refused lists what is.`)
+  }
+  await effects.perform()
 }
 
 function filterOf({ project, call, status }: Options) {

@@ -72,6 +72,7 @@ describe('mijlpaal mails', () => {
   test('says so when there is none', async () => {
     expect(await mails('--project', 'voorbeeld/nobody')).toBe('No mail fits.\n')
     await expect(mails('--show', 'voorbeeld/nobody:1:0')).rejects.toThrow(/There is no mail/)
+    await expect(mails('--retry', 'voorbeeld/aalst:3:0')).rejects.toThrow(/is not parked; mails/)
     await expect(mails('--status', 'lost')).rejects.toThrow(/lost is no status; take one of sent/)
   })
 })

@@ -43,6 +43,13 @@ export class MailServerError extends Error {
   }
 }
 
+/** Nobody answered. */
+class ServerLostError extends MailServerError {
+  constructor(place: string, cause: string) {
+    super(`The mail server ${place} cannot be reached (${cause}).`, true)
+  }
+}
+
 export interface SmtpOptions {
   /** `smtp://user:password@host:587` or `smtps://…`. */
   readonly url: string
@@ -59,20 +66,52 @@ const CONNECTIONS = 3
 export function smtpServer({ url, timeoutMs = 10_000 }: SmtpOptions): MailServer {
   const { hostname, port } = new URL(url)
   const place = port === '' ? hostname : `${hostname}:${port}`
+  const turns = new Turns()
   let transport: Promise<Transport> | undefined
   return {
-    send: async (message) => {
-      transport ??= connect(url, timeoutMs)
-      const sender = await transport
-      try {
-        return deliveryOf((await sender.sendMail(mailOf(message))) as SmtpInfo)
-      } catch (error) {
-        throw serverError(error as SmtpError, place)
-      }
-    },
+    send: (message) =>
+      turns.take(async () => {
+        transport ??= connect(url, timeoutMs)
+        const sender = await transport
+        try {
+          return deliveryOf((await sender.sendMail(mailOf(message))) as SmtpInfo)
+        } catch (error) {
+          throw serverError(error as SmtpError, place)
+        }
+      }),
     close: () => {
       void transport?.then((each) => each.close())
     },
+  }
+}
+
+/**
+ * A few at a time. When the server cannot be reached, those who stand in line are told at once: they
+ * would each wait as long to find the same.
+ */
+class Turns {
+  readonly #line: (() => void)[] = []
+  #taken = 0
+  #lost: ServerLostError | undefined
+
+  async take<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#taken >= CONNECTIONS) {
+      await new Promise<void>((resolve) => {
+        this.#line.push(resolve)
+      })
+    }
+    this.#taken += 1
+    try {
+      if (this.#lost) throw this.#lost
+      return await work()
+    } catch (error) {
+      if (error instanceof ServerLostError) this.#lost = error
+      throw error
+    } finally {
+      this.#taken -= 1
+      if (this.#taken === 0 && this.#line.length === 0) this.#lost = undefined
+      this.#line.shift()?.()
+    }
   }
 }
 
@@ -141,8 +180,7 @@ function deliveryOf({ accepted, rejectedErrors = [] }: SmtpInfo): Delivery {
 function serverError(error: SmtpError, place: string): MailServerError {
   const { responseCode, rejectedErrors, code } = error
   if (responseCode === undefined) {
-    const cause = code ?? error.name
-    return new MailServerError(`The mail server ${place} cannot be reached (${cause}).`, true)
+    return new ServerLostError(place, code ?? error.name)
   }
   // One recipient that may be taken later is worth another attempt for all.
   const all = rejectedErrors ?? [error]

@@ -1,4 +1,7 @@
+import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, test } from 'vitest'
+import { smtpServer } from '../../../src/effects/mail/smtp.ts'
+import { stopwatch } from '../../../src/engine/clock.ts'
 import { gent } from '../../machines/support.ts'
 import { fieldsOf } from './post-office.ts'
 import { MANAGER, openPostOffice, openWorld, settings, type World } from './world.ts'
@@ -69,6 +72,34 @@ describe('a mail that the server does not take', () => {
     expect(await file.app.engine.parked()).toEqual([])
     const next = await file.app.engine.nextEffectMs()
     expect(next! - file.clock.nowMs()).toBeGreaterThanOrEqual(1000)
+  })
+
+  test('waits with all others while a server does not answer, and not for each of them', async () => {
+    const silent = createServer(() => {})
+    await new Promise<void>((resolve) => {
+      silent.listen(0, '127.0.0.1', resolve)
+    })
+    const { port } = silent.address() as AddressInfo
+    const server = smtpServer({ url: `smtp://127.0.0.1:${port}`, timeoutMs: 200 })
+    const message = {
+      messageId: '<a@b.example>',
+      from: 'a@b.example',
+      to: [someone],
+      deliverTo: [someone],
+      replyTo: [],
+      dateMs: 0,
+      subject: 'x',
+      text: 'x',
+      ics: null,
+      headers: {},
+    }
+    const elapsed = stopwatch()
+    const tries = await Promise.allSettled(Array.from({ length: 30 }, () => server.send(message)))
+    expect(new Set(tries.map(({ status }) => status))).toEqual(new Set(['rejected']))
+    // Thirty, three at a time, would take two seconds.
+    expect(elapsed()).toBeLessThan(1500)
+    server.close()
+    silent.close()
   })
 
   test('is left once only to those whom the server took at once', async () => {
