@@ -28,9 +28,13 @@ export const deliver = async (
   if (target === undefined) return missing(work, delivery.to)
   if (target.needsAttention) return needsAttention(target.id)
   const event = await eventFor(work, draft, target, delivery)
-  const refusal = delivery.cause === 'timer' ? null : refusalOf(target, event)
+  const isTimer = delivery.cause === 'timer'
+  const refusal = isTimer ? null : refusalOf(target, event)
   if (refusal) return refusal
   const stepped = guarded(target.id, () => target.machine.stepper.next(target.snapshot, event))
+  if (!isTimer && !stepped.hasEffect && !isAllowed(target, event)) {
+    return notAllowed(target, event.type)
+  }
   const messages = apply(draft, target, delivery, event, stepped)
   return messages.length === 0 ? null : send(work, draft, messages, delivery, chain)
 }
@@ -73,7 +77,7 @@ export const reapply = (
 
 /** Logs what an operator did: an event that the machine never sees. */
 export const note = (draft: Draft, target: InstanceState, delivery: Delivery): void => {
-  const stepped = { snapshot: target.snapshot, operations: [] }
+  const stepped = { snapshot: target.snapshot, hasEffect: false, operations: [] }
   apply(draft, target, delivery, bareEvent(target, delivery), stepped)
 }
 
@@ -182,7 +186,10 @@ const memberOf = ({ id, machine, snapshot }: InstanceState): Member => ({
   snapshot,
 })
 
-/** The machine's own say, in order: checks before, the state itself, checks after. */
+/**
+ * The machine's own say, in order: checks before, the state itself, checks after. Without checks
+ * after, a step that has an effect shows that the state takes the event: guards run once then.
+ */
 const refusalOf = (target: InstanceState, event: DeliveredEvent): Refusal | null =>
   guarded(target.id, () => {
     const { snapshot, machine } = target
@@ -191,13 +198,17 @@ const refusalOf = (target: InstanceState, event: DeliveredEvent): Refusal | null
       const refusal = check(snapshot, event)
       if (refusal) return refusal
     }
-    if (!machine.stepper.can(snapshot, event)) return notAllowed(target, event.type)
-    for (const check of definition?.after ?? []) {
+    const after = definition?.after ?? []
+    if (after.length > 0 && !isAllowed(target, event)) return notAllowed(target, event.type)
+    for (const check of after) {
       const refusal = check(snapshot, event)
       if (refusal) return refusal
     }
     return null
   })
+
+const isAllowed = ({ id, machine, snapshot }: InstanceState, event: DeliveredEvent): boolean =>
+  guarded(id, () => machine.stepper.can(snapshot, event))
 
 /** Says what the state takes instead, and which guards said no. */
 const notAllowed = (target: InstanceState, type: string): Refusal => {

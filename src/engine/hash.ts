@@ -38,10 +38,8 @@ export const roll = (previous: string, element: string): string => sha256(previo
 
 /** An attempt's part of the rolling hash of attempts; the salt is in it by its digest only. */
 export const attemptLeaf = (row: AttemptRow): string =>
-  sha256(
-    `{"digest":"${row.digest}","id":${writeText(row.id)},"outcome":${row.outcome}` +
-      `,"position":${row.position},"salt":"${row.salt_digest ?? sha256(row.salt ?? '')}"}`,
-  )
+  `{"digest":"${row.digest}","id":${writeText(row.id)},"outcome":${row.outcome}` +
+  `,"position":${row.position},"salt":"${row.salt_digest ?? sha256(row.salt ?? '')}"}`
 
 /** The digest of a row that nothing else proves, kept in the row. */
 export const sealOf = (row: object): string => sha256(canonicalJson({ ...row, seal: '' }))

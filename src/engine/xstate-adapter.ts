@@ -39,6 +39,8 @@ export interface TimerEvent {
 
 export interface Stepped {
   readonly snapshot: AnyMachineSnapshot
+  /** Without, the event was not taken, or taken by a transition that changes nothing. */
+  readonly hasEffect: boolean
   /** In the order in which they happened; a cancel may come before a set of the same id. */
   readonly operations: readonly Operation[]
 }
@@ -79,16 +81,17 @@ export const createStepper = (given: AnyStateMachine): Stepper => {
   const machine = given.provide({})
   machine.options = { ...machine.options, maxIterations }
   const scope = inertScope()
-  const collect = (step: () => AnyMachineSnapshot): Stepped => {
+  const collect = (from: AnyMachineSnapshot | null, step: () => AnyMachineSnapshot): Stepped => {
     const actions: CollectedAction[] = []
     scope.actionExecutor = (action) => actions.push(action)
     const snapshot = step()
     if (snapshot.status === 'error') throw snapshot.error as Error
-    return { snapshot, operations: actions.flatMap(operationOf) }
+    const hasEffect = snapshot !== from || actions.length > 0
+    return { snapshot, hasEffect, operations: actions.flatMap(operationOf) }
   }
   return {
-    initial: (input) => collect(() => machine.getInitialSnapshot(scope, input)),
-    next: (snapshot, event) => collect(() => machine.transition(snapshot, event, scope)),
+    initial: (input) => collect(null, () => machine.getInitialSnapshot(scope, input)),
+    next: (snapshot, event) => collect(snapshot, () => machine.transition(snapshot, event, scope)),
     can: (snapshot, event) => snapshot.can(event),
     persist: (snapshot) => persist(machine.getPersistedSnapshot(snapshot)),
     restore: (text) => machine.restoreSnapshot(JSON.parse(text) as Snapshot<unknown>, scope),

@@ -39,14 +39,17 @@ export const prepare = <P extends object, R = never>(
   build: (param: Param<P>) => Compilable<R>,
 ): Statement<P, R> => {
   const compiled = build((name) => new Placeholder(name) as never).compile()
-  const bind = (parameters: P): CompiledQuery<R> => ({
-    ...compiled,
-    parameters: compiled.parameters.map((value) => {
-      if (!(value instanceof Placeholder)) return value
-      const given = parameters[value.name as keyof P] as unknown
-      return Array.isArray(given) ? dialect.encodeList(given) : given
-    }),
-  })
+  const fixed = compiled.parameters
+  const names = fixed.map((value) => (value instanceof Placeholder ? value.name : null))
+  const bind = (given: P): CompiledQuery<R> => {
+    const parameters: unknown[] = []
+    for (let index = 0; index < names.length; index += 1) {
+      const name = names[index] ?? null
+      const value = name === null ? fixed[index] : (given[name as keyof P] as unknown)
+      parameters.push(Array.isArray(value) ? dialect.encodeList(value) : value)
+    }
+    return { ...compiled, parameters }
+  }
   return {
     all: async (db, parameters) => (await db.executeQuery(bind(parameters))).rows,
     first: async (db, parameters) => (await db.executeQuery(bind(parameters))).rows[0],
