@@ -86,8 +86,8 @@ export function smtpServer({ url, timeoutMs = 10_000 }: SmtpOptions): MailServer
 }
 
 /**
- * A few at a time. When the server cannot be reached, those who stand in line are told at once: they
- * would each wait as long to find the same.
+ * A few at a time. When the server cannot be reached, those who stand in line are told at once:
+ * they would each wait as long to find the same.
  */
 class Turns {
   readonly #line: (() => void)[] = []

@@ -11,9 +11,19 @@ const DAY = 86_400_000
 const FIRST = Date.parse('2024-04-01T00:00:00Z')
 const LAST = Date.parse('2025-11-01T00:00:00Z')
 
+/** Outages that end near a due time, where there is most to get wrong, and others. */
+const dues = ['2024-05-06', '2025-01-05', '2025-07-05', '2025-07-31', '2025-10-15']
 const outage = fc
-  .tuple(fc.integer({ min: FIRST, max: LAST }), fc.integer({ min: 1, max: 120 * DAY }))
-  .map(([fromMs, length]): Outage => ({ fromMs, toMs: fromMs + length }))
+  .tuple(
+    fc.oneof(
+      fc.integer({ min: FIRST, max: LAST }),
+      fc
+        .tuple(fc.constantFrom(...dues), fc.integer({ min: -4 * DAY, max: 4 * DAY }))
+        .map(([date, away]) => Date.parse(`${date}T00:00:00Z`) + away),
+    ),
+    fc.integer({ min: 1, max: 60 * DAY }),
+  )
+  .map(([toMs, length]): Outage => ({ fromMs: toMs - length, toMs }))
 
 /** What brings the thing that a deadline asks for. */
 const brings: Readonly<Record<string, string>> = {
