@@ -29,7 +29,6 @@ export interface SqliteConnectionOptions {
 /** SQLite's own waiting blocks the event loop, so a writer waits in slices and lets others run. */
 const busySliceMs = 20
 const journalSizeLimitBytes = 64 * 1024 * 1024
-const checkpointPages = 4000
 const cachedStatements = 500
 
 export const sqliteKyselyDialect = (driver: Driver): KyselyDialect => ({
@@ -135,7 +134,6 @@ class SqliteConnection implements DatabaseConnection {
       this.#db.pragma('synchronous = FULL')
       this.#db.pragma('foreign_keys = ON')
       this.#db.pragma(`journal_size_limit = ${journalSizeLimitBytes}`)
-      this.#db.pragma(`wal_autocheckpoint = ${checkpointPages}`)
       this.#db.pragma(`busy_timeout = ${Math.min(busySliceMs, busyTimeoutMs)}`)
     })
   }
