@@ -31,24 +31,29 @@ interface Group {
  * week: a digest that is late says the same as one in time.
  */
 export async function digestFacts(store: ProgrammeStore, week: Week) {
-  const { reader, project, mailSubject, deadline } = store
+  const { reader, mailSubject, deadline } = store
   const { call, timeZone, untilMs } = week
   const today = dateOf(untilMs, timeZone)
   const fromMs = startOfDay(addDays(today, -7), timeZone) + untilMs - startOfDay(today, timeZone)
-  const nameRows = await project.list(reader, { call })
-  const names = new Map(nameRows.map(({ id, name }) => [id, name]))
-  const nameOf = (id: string) => (id === call ? null : (names.get(id) ?? id))
+  const aheadMs = endOfDay(addDays(today, DAYS_AHEAD), timeZone)
   const moved = await mailSubject.moved(reader, call, fromMs, untilMs)
   const standing = lastOf(await deadline.before(reader, call, untilMs)).filter(isToldBy(call))
-  const handedIn = new Set(await mailSubject.reached(reader, call, 'application.submit', untilMs))
-  const waits = ({ name, instance_id }: Standing) =>
-    name !== 'submission' || !handedIn.has(instance_id)
-  const aheadMs = endOfDay(addDays(today, DAYS_AHEAD), timeZone)
+  const dueNow = standing.filter(({ status, due_ms }) => status === 'open' && due_ms <= aheadMs)
+  const handedIn = new Set(
+    dueNow.some(isSubmission)
+      ? await mailSubject.reached(reader, call, 'application.submit', untilMs)
+      : [],
+  )
+  const names = await mailSubject.names(reader, call)
+  const nameOf = (id: string) => (id === call ? null : (names.get(id) ?? id))
   const groups = (fits: (row: Standing) => boolean) => grouped(standing.filter(fits), nameOf)
   return {
     moved: movedBy(moved, nameOf),
     passed: groups(({ status, at_ms }) => hasPassed(status) && at_ms >= fromMs),
-    due: groups((row) => row.status === 'open' && row.due_ms <= aheadMs && waits(row)),
+    due: grouped(
+      dueNow.filter((row) => !isSubmission(row) || !handedIn.has(row.instance_id)),
+      nameOf,
+    ),
     late: groups(({ status, at_ms }) => status === 'overdue' && at_ms < fromMs),
   }
 }
@@ -63,6 +68,10 @@ function lastOf(rows: readonly DeadlineChangeRow[]): readonly Standing[] {
       !WITHOUT_ACTOR.has(row.name) &&
       (rows[index + 1]?.instance_id !== row.instance_id || rows[index + 1]?.name !== row.name),
   )
+}
+
+function isSubmission({ name }: Standing): boolean {
+  return name === 'submission'
 }
 
 /** The call and its projects share two deadlines: the review is told once, the submission by name. */

@@ -58,6 +58,9 @@ export const mailSubjectTable = (db: Kysely<EngineTables & ProgrammeTables>, dia
       .where('due_ms', '<=', param('due_ms'))
       .limit(1),
   )
+  const names = prepare<{ call_id: string }, { id: string; name: string }>(dialect, (param) =>
+    db.selectFrom('project').select(['id', 'name']).where('call_id', '=', param('call_id')),
+  )
   const sent = prepare<{ group_id: string; type: string; at_ms: number }, { id: string }>(
     dialect,
     (param) =>
@@ -99,6 +102,9 @@ export const mailSubjectTable = (db: Kysely<EngineTables & ProgrammeTables>, dia
     /** Whether a timer of the group is due and still to be applied. */
     hasDue: async (trx: Executor, groupId: string, atMs: number) =>
       (await due.first(trx, { group_id: groupId, due_ms: atMs })) !== undefined,
+    /** What the applicants of a call are called now, by project. */
+    names: async (trx: Executor, callId: string): Promise<ReadonlyMap<string, string>> =>
+      new Map((await names.all(trx, { call_id: callId })).map(({ id, name }) => [id, name])),
     /** Whether an event of this type came to an instance up to and including a time. */
     hasCome: async (trx: Executor, instanceId: string, type: string, atMs: number) =>
       (await sentBy.first(trx, { instance_id: instanceId, type, at_ms: atMs })) !== undefined,
