@@ -191,6 +191,10 @@ const codedError = (cause: unknown): StoreError => {
     const held = `Another process holds the database: ${message}`
     return new StoreError('database-busy', held, { cause })
   }
+  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
+    const unsound = 'The file is no sound SQLite database; name another one or restore a backup'
+    return new StoreError('database-failed', `${unsound} (${message})`, { cause })
+  }
   const kind = code.startsWith('SQLITE_CONSTRAINT') ? 'constraint-violated' : 'database-failed'
   return new StoreError(kind, `The database refused a statement: ${message}`, { cause })
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql, type Kysely } from 'kysely'
@@ -136,6 +136,16 @@ describe('openSqlite', () => {
     await expect(openSqlite({ file: '/nowhere/at/all.sqlite' })).rejects.toMatchObject({
       code: 'database-failed',
     })
+  })
+
+  test('a file that is no database is left as it was, and says what to do', async () => {
+    const file = freshFile()
+    writeFileSync(file, 'a letter, not a database\n'.repeat(100))
+    await expect(openSqlite({ file })).rejects.toMatchObject({
+      code: 'database-failed',
+      message: expect.stringMatching(/no sound SQLite database; name another one/) as unknown,
+    })
+    expect(readFileSync(file, 'utf8')).toMatch(/^a letter/)
   })
 
   test('any statement can be made to fail, and nothing of its transaction stays', async () => {
