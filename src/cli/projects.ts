@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { App } from '../app.ts'
 import { databaseOption, jsonOption, withDatabase } from './database.ts'
 import { Amount, moment, print, printJson, table } from './output.ts'
+import { sayIfSynthetic } from './synthetic.ts'
 
 interface Options {
   readonly call?: string
@@ -22,16 +23,22 @@ export function projectsCommand(): Command {
     .addHelpText('after', '\nExample: mijlpaal projects --phase execution --overdue')
     .action(async (options: Options) => {
       const { call, phase, overdue } = options
-      const rows = await withDatabase(options.database, ({ queries }) =>
-        queries.list({
+      await withDatabase(options.database, async ({ queries }) => {
+        const rows = await queries.list({
           ...(call === undefined ? {} : { call }),
           ...(phase === undefined ? {} : { phase }),
           ...(overdue === undefined ? {} : { overdue }),
-        }),
-      )
-      if (options.json === true) printJson(rows)
-      else if (rows.length === 0) print('No project fits.')
-      else print(listing(rows))
+        })
+        if (options.json === true) printJson(rows)
+        else if (rows.length === 0) print('No project fits.')
+        else {
+          print(listing(rows))
+          await sayIfSynthetic(
+            queries,
+            rows.map((row) => row.call_id),
+          )
+        }
+      })
     })
 }
 

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { App } from '../app.ts'
 import { databaseOption, jsonOption, withDatabase } from './database.ts'
 import { Amount, CommandError, moment, print, printJson, table } from './output.ts'
+import { sayIfSynthetic } from './synthetic.ts'
 
 interface Options {
   readonly database?: string
@@ -25,7 +26,10 @@ export function showCommand(): Command {
           throw new CommandError(`There is no call or project ${id}; projects lists them.`)
         }
         if (options.json === true || project === undefined) printJson(shape)
-        else print(describe(project, await engine.history(id)))
+        else {
+          print(describe(project, await engine.history(id)))
+          await sayIfSynthetic(queries, [id.slice(0, id.indexOf('/'))])
+        }
       })
     })
 }

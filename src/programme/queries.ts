@@ -1,3 +1,4 @@
+import type { CallContext } from '../../machines/call/context.ts'
 import { callShape, type CallShape } from '../../machines/call/shape.ts'
 import { projectPhases } from '../../machines/project/phase.ts'
 import {
@@ -32,6 +33,13 @@ export class Queries {
   async calls(): Promise<readonly string[]> {
     const instances = await this.#engine.instances({ machine: 'call' })
     return instances.map(({ id }) => id)
+  }
+
+  /** What must be said wherever a call's data is shown, when they are invented; null otherwise. */
+  async synthetic(call: string): Promise<string | null> {
+    const instance = await this.#engine.instance(call)
+    if (instance?.machine !== 'call') return null
+    return (instance.snapshot.context as CallContext).parameters.synthetic
   }
 
   /** Undefined when there is no such project. */

@@ -86,6 +86,19 @@ describe('mijlpaal projects, show, export', () => {
     ])
   })
 
+  test('say that the data are synthetic where they are', async () => {
+    const invented = join(directory, 'invented')
+    cpSync(voorbeeld, invented, { recursive: true })
+    const yaml = readFileSync(join(invented, 'call.yaml'), 'utf8')
+    writeFileSync(join(invented, 'call.yaml'), `${yaml}\nsynthetic: All of it is invented.\n`)
+    const file = ['--database', join(directory, 'invented.sqlite')]
+    await run('replay', invented, '--until', '2024-04-03', ...file)
+    const label = 'SYNTHETIC DATA: All of it is invented.'
+    expect((await run('projects', ...file)).out).toContain(label)
+    expect((await run('show', 'voorbeeld/gent', ...file)).out).toContain(label)
+    expect((await onReplayed('projects')).out).not.toContain('SYNTHETIC')
+  })
+
   test('shows the one shape of a project', async () => {
     const { out } = await onReplayed('show', 'voorbeeld/gent', '--json')
     expect(JSON.parse(out)).toMatchObject({
