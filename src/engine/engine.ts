@@ -26,6 +26,7 @@ import { outcomeOf, type Outcome } from './outcome.ts'
 import { Outbox, relay, type OutboxOptions, type ParkedEffect } from './outbox.ts'
 import type { Effect, EffectHandler } from './ports.ts'
 import { previewOf, type Preview } from './preview.ts'
+import { armedTimer, type ArmedTimer } from './report.ts'
 import { runBatch, type Waiting } from './run-batch.ts'
 import type { Runtime } from './runtime.ts'
 import { payloadText, type SendOptions, type SendRequest } from './send.ts'
@@ -147,6 +148,21 @@ export class Engine implements AsyncDisposable {
   nextDueMs(): Promise<number | undefined> {
     const { store, isVirtual, limits } = this.#runtime
     return store.timer.next(store.reader, isVirtual ? 0 : limits.deadlineGraceMs)
+  }
+
+  /**
+   * Armed timers by due time and row, from `from` (excluded) to those due at `untilMs`: a page of
+   * what a courier should carry.
+   */
+  async armed(options: {
+    readonly from?: Pick<ArmedTimer, 'dueMs' | 'row'>
+    readonly untilMs: number
+    readonly limit: number
+  }): Promise<readonly ArmedTimer[]> {
+    const { store } = this.#runtime
+    const { from = { dueMs: Number.MIN_SAFE_INTEGER, row: 0 }, untilMs, limit } = options
+    const rows = await store.timer.between(store.reader, from, untilMs, limit)
+    return rows.map(armedTimer)
   }
 
   /** On a virtual database: applies everything due up to `ms`, in order, and sets the clock. */

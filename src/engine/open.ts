@@ -12,6 +12,7 @@ import type { OutboxOptions } from './outbox.ts'
 import type { EffectHandler, Participant } from './ports.ts'
 import { cryptoRandom, seededRandom, type Random } from './random.ts'
 import { createRegistry } from './registry.ts'
+import type { BatchReport } from './report.ts'
 import { defaultLimits, type Limits, type Runtime } from './runtime.ts'
 import { SnapshotCache } from './workspace.ts'
 
@@ -39,11 +40,8 @@ export interface EngineOptions {
   readonly timeZone?: string
   /** Ed25519 private key that signs the daily heads. */
   readonly signingKey?: KeyObject
-  /** Called after each commit of events, with the earliest due time (ms) that they armed. */
-  readonly onCommit?: (commit: {
-    readonly position: number
-    readonly armedMs: number | undefined
-  }) => void
+  /** Told what each batch did, after its commit; it may not throw. */
+  readonly onBatch?: (report: BatchReport) => void
 }
 
 /**
@@ -70,15 +68,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
     limits,
     dayOf: dayIn(options.timeZone ?? 'UTC'),
     signingKey: options.signingKey ?? null,
-    onCommitted: ({ base }) => {
-      const last = base.events.at(-1)
-      if (!options.onCommit || last === undefined) return
-      let armedMs: number | undefined
-      for (const timer of base.timers.values()) {
-        if (timer !== null) armedMs = Math.min(timer.due_ms, armedMs ?? Infinity)
-      }
-      options.onCommit({ position: last.row.position, armedMs })
-    },
+    onBatch: options.onBatch ?? null,
   }
   return new Engine(runtime, options.effects ?? [], options.outbox)
 }

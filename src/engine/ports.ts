@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import type { NoTables } from '../store/database.ts'
 import type { AppliedStep } from './draft.ts'
 import type { Finding } from './findings.ts'
+import type { BatchReport } from './report.ts'
 
 /**
  * Someone who writes rows of their own in the transaction of the events (I1). Which tables `trx`
@@ -51,7 +52,7 @@ export interface Dispatcher extends AsyncDisposable {
   start(): void
   /** One round: takes what is due now. Returns how many timers fired. */
   tick(): Promise<number>
-  /** Timers were armed; the earliest is due then. */
-  armed(dueMs: number): void
+  /** A batch was committed: it may have armed timers or left effects. Must not throw or wait. */
+  committed(report: BatchReport): void
   stop(): Promise<void>
 }

@@ -1,10 +1,11 @@
 import { computeBatch, isCulprit, moveVirtualTime, type Request, type Result } from './batch.ts'
 import { canonicalJson } from './canonical.ts'
-import { VirtualClock } from './clock.ts'
+import { VirtualClock, stopwatch } from './clock.ts'
 import { MachineCrash, refuse } from './errors.ts'
 import { ProcessCrash, reach } from './faults.ts'
 import { sealOf } from './hash.ts'
 import { refused } from './outcome.ts'
+import { reportOf } from './report.ts'
 import type { Runtime } from './runtime.ts'
 import { postponed } from './send.ts'
 import type { Workspace } from './workspace.ts'
@@ -29,6 +30,7 @@ export const runBatch = async (
 ): Promise<readonly Waiting[]> => {
   let work: Workspace | undefined
   const { clock } = runtime
+  const elapsedMs = stopwatch()
   const time = clock instanceof VirtualClock ? clock.time : undefined
   try {
     const results = await runtime.store.transaction(async (trx, executor) => {
@@ -43,6 +45,10 @@ export const runBatch = async (
       return computed.results
     })
     committed(runtime, work)
+    if (runtime.onBatch && work !== undefined) {
+      const answers = results.filter((result) => result !== postponed)
+      runtime.onBatch(reportOf(work, answers, elapsedMs()))
+    }
     await reach(runtime, 'after-commit')
     return answer(waiting, results)
   } catch (error) {
@@ -57,7 +63,6 @@ const committed = (runtime: Runtime, work: Workspace | undefined): void => {
   if (work === undefined) return
   for (const state of work.base.instances.values()) runtime.cache.add(state)
   runtime.people.committed(work.base.extras.persons)
-  runtime.onCommitted(work)
 }
 
 const answer = (

@@ -6,7 +6,8 @@ import type { People } from './people.ts'
 import type { Random } from './random.ts'
 import type { Registry } from './registry.ts'
 import type { Store } from '../store/engine/store.ts'
-import type { SnapshotCache, Workspace } from './workspace.ts'
+import type { BatchReport } from './report.ts'
+import type { SnapshotCache } from './workspace.ts'
 
 /** What every part of the runtime needs; made once by `openEngine`. */
 export interface Runtime {
@@ -24,8 +25,8 @@ export interface Runtime {
   readonly dayOf: (ms: number) => string
   /** Ed25519 key that signs the daily heads; null without. */
   readonly signingKey: KeyObject | null
-  /** Called after each commit with what it changed. */
-  readonly onCommitted: (work: Workspace) => void
+  /** Told what each batch did, after its commit; null when nobody listens. */
+  readonly onBatch: ((report: BatchReport) => void) | null
 }
 
 /** I14: everything is bounded. */

@@ -1,5 +1,6 @@
 import type { InstanceHead } from '../store/engine/instance-table.ts'
 import type { EngineTransaction, Store } from '../store/engine/store.ts'
+import type { TimerRow } from '../store/engine/tables.ts'
 import type { Executor } from '../store/statement.ts'
 import type { Delivery } from './delivery.ts'
 import { Draft, timerName, type InstanceState, type Timer } from './draft.ts'
@@ -55,6 +56,8 @@ export class Workspace {
   steps = 0
   /** The event or timer that is being applied: if the write fails, it may be the culprit. */
   current: Delivery | undefined
+  /** The timers that were written as armed. */
+  armed: readonly TimerRow[] = []
   /** Timers among them that fired. */
   fired = 0
   readonly #isFull: (steps: number) => boolean

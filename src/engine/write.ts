@@ -187,11 +187,8 @@ const writeEvents = async (
   await store.event.insert(executor, rows)
 }
 
-const writeTimers = async (
-  { store }: Runtime,
-  { executor, base, loaded }: Workspace,
-  heads: Heads,
-): Promise<void> => {
+const writeTimers = async ({ store }: Runtime, work: Workspace, heads: Heads): Promise<void> => {
+  const { executor, base, loaded } = work
   const armed: TimerRow[] = []
   for (const [name, timer] of base.timers) {
     if (timer !== null) {
@@ -205,6 +202,7 @@ const writeTimers = async (
     await store.timer.remove(executor, { instance_id: instanceId, timer_id: timerId })
   }
   await store.timer.upsert(executor, armed)
+  work.armed = armed
 }
 
 const outboxRow = (

@@ -31,11 +31,12 @@ describe.each(couriers)('$name', ({ open, dispatcher: make }) => {
     const clock = new HandClock(0)
     const heard: (() => void)[] = []
     const told: Dispatcher[] = []
-    const onCommit: NonNullable<WorldOptions['onCommit']> = ({ armedMs }) => {
-      if (armedMs !== undefined) for (const each of told) each.armed(armedMs)
+    const onBatch: NonNullable<WorldOptions['onBatch']> = (report) => {
+      for (const each of told) each.committed(report)
+      if (report.position === null) return
       for (const hear of heard.splice(0)) hear()
     }
-    const world = await open({ clock, definitions: [probe], onCommit, ...options })
+    const world = await open({ clock, definitions: [probe], onBatch, ...options })
     const ids = Array.from({ length: count }, (_, index) => `p${index}`)
     await Promise.all(ids.map((id) => world.engine.start({ id, machine: 'probe', sender: ann })))
     const arm = (to: string, delay: number) =>

@@ -134,8 +134,8 @@ export const plants: Readonly<Record<string, readonly Mutation[]>> = {
     },
     {
       file: 'src/engine/run-batch.ts',
-      find: "import { VirtualClock } from './clock.ts'",
-      replace: "import { VirtualClock, yieldToOthers } from './clock.ts'",
+      find: "import { VirtualClock, stopwatch } from './clock.ts'",
+      replace: "import { VirtualClock, stopwatch, yieldToOthers } from './clock.ts'",
     },
   ],
   /** The ledger is written after the transaction of its events. */

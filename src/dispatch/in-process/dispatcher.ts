@@ -1,4 +1,4 @@
-import type { Clock, Dispatcher, Engine } from '../../engine/index.ts'
+import type { BatchReport, Clock, Dispatcher, Engine } from '../../engine/index.ts'
 
 export interface InProcessOptions {
   readonly engine: Engine
@@ -45,8 +45,8 @@ export class InProcessDispatcher implements Dispatcher {
     return fired + (await engine.runEffects())
   }
 
-  armed(dueMs: number): void {
-    if (dueMs < this.#wakeMs) this.#alarm.abort()
+  committed({ armed, effects }: BatchReport): void {
+    if (effects > 0 || armed.some(({ dueMs }) => dueMs < this.#wakeMs)) this.#alarm.abort()
   }
 
   async stop(): Promise<void> {

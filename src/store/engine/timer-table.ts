@@ -78,6 +78,7 @@ export const timerTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
       .values(rows)
       .onConflict((conflict) =>
         conflict.columns(['instance_id', 'timer_id']).doUpdateSet((eb) => ({
+          id: eb.ref('excluded.id'),
           event: eb.ref('excluded.event'),
           due_ms: eb.ref('excluded.due_ms'),
           arming: eb.ref('excluded.arming'),
@@ -114,14 +115,20 @@ export const timerTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
         .where('instance_id', '=', instanceId)
         .orderBy('timer_id')
         .execute(),
-    /** All armed timers due at or before a time, earliest first; for lists and forecasts. */
-    list: (trx: Kysely<EngineTables>, untilMs: number, limit: number) =>
+    /** Armed timers by due time and id, after a place and due at or before a time. */
+    between: (
+      trx: Kysely<EngineTables>,
+      from: { readonly dueMs: number; readonly row: number },
+      untilMs: number,
+      limit: number,
+    ) =>
       trx
         .selectFrom('timer')
         .select(columns)
+        .where((eb) => eb(eb.refTuple('due_ms', 'id'), '>', eb.tuple(from.dueMs, from.row)))
         .where('due_ms', '<=', untilMs)
         .orderBy('due_ms')
-        .orderBy('instance_id')
+        .orderBy('id')
         .limit(limit)
         .execute(),
     after: (trx: Kysely<EngineTables>, id: number, limit: number) =>
