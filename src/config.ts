@@ -3,7 +3,21 @@ export interface Config {
   /** SQLite file of the embedded database. */
   readonly database: string
   readonly mail: MailConfig
+  readonly server: ServerConfig
+  readonly logLevel: LogLevel
 }
+
+export interface ServerConfig {
+  /** Address and port to listen on; port 0 takes a free one. */
+  readonly host: string
+  readonly port: number
+  /** Who brings it may read /metrics; null leaves that to programs on the same host. */
+  readonly metricsToken: string | null
+}
+
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
+export type LogLevel = (typeof logLevels)[number]
 
 export interface MailConfig {
   /** Null keeps mails in the database instead of sending them. */
@@ -26,7 +40,37 @@ export function readConfig(environment: Environment = process.env): Config {
   return Object.freeze({
     database: environment['MIJLPAAL_DATABASE'] ?? 'data/mijlpaal.sqlite',
     mail: readMail(environment),
+    server: readServer(environment),
+    logLevel: readLogLevel(environment),
   })
+}
+
+const PORT_MAX = 65_535
+const TOKEN_LENGTH_MIN = 16
+
+function readServer(environment: Environment): ServerConfig {
+  const port = given(environment, 'PORT') ?? '3000'
+  if (!/^\d{1,5}$/.test(port) || Number(port) > PORT_MAX) {
+    throw new ConfigError(`PORT is no port; give a number from 0 to ${PORT_MAX}.`)
+  }
+  const metricsToken = given(environment, 'METRICS_TOKEN')
+  if (metricsToken !== null && metricsToken.length < TOKEN_LENGTH_MIN) {
+    throw new ConfigError(
+      `METRICS_TOKEN is too short; give ${TOKEN_LENGTH_MIN} characters or more.`,
+    )
+  }
+  return Object.freeze({
+    host: given(environment, 'HOST') ?? '127.0.0.1',
+    port: Number(port),
+    metricsToken,
+  })
+}
+
+function readLogLevel(environment: Environment): LogLevel {
+  const name = given(environment, 'LOG_LEVEL') ?? 'info'
+  const level = logLevels.find((each) => each === name)
+  if (level !== undefined) return level
+  throw new ConfigError(`LOG_LEVEL is no level; take one of ${logLevels.join(', ')}.`)
 }
 
 const ADDRESS = /^[^\s@<>,;"]+@[^\s@<>,;"]+$/
