@@ -1,4 +1,5 @@
 import { StoreError } from '../store/errors.ts'
+import type { DatabaseInfoRow } from '../store/engine/tables.ts'
 import type { EngineTransaction } from '../store/engine/store.ts'
 import type { Executor } from '../store/statement.ts'
 import { VirtualClock, stopwatch } from './clock.ts'
@@ -50,7 +51,7 @@ export const computeBatch = async (
   trx: EngineTransaction,
   executor: Executor,
   requests: readonly Request[],
-  maxSteps: number,
+  { maxSteps, isPreview }: { readonly maxSteps: number; readonly isPreview: boolean },
 ): Promise<{ readonly work: Workspace; readonly results: Results; readonly nowMs: number }> => {
   await adoptVirtualTime(runtime, trx)
   const nowMs = runtime.clock.nowMs()
@@ -58,7 +59,7 @@ export const computeBatch = async (
   const { batchMs } = runtime.limits
   const elapsedMs = stopwatch()
   const work = new Workspace(
-    { ...runtime, isFull: (steps) => steps >= maxSteps || elapsedMs() > batchMs },
+    { ...runtime, isPreview, isFull: (steps) => steps >= maxSteps || elapsedMs() > batchMs },
     trx,
     executor,
     Math.max(...stamped.map(timeOf)),
@@ -98,7 +99,11 @@ const handle = async (
       if (member === undefined) return { fired: 0 }
       const before = work.fired
       const group = work.group(member.groupId)
-      const { untilMs, firedBy } = request
+      // I6: on a live database only the database's clock says what is due.
+      const untilMs = runtime.isVirtual
+        ? request.untilMs
+        : Math.min(request.untilMs, firing.firedAtMs)
+      const { firedBy } = request
       const isDone = await fireDue(work, group, untilMs, { ...firing, firedBy })
       return isDone ? { fired: work.fired - before } : postponed
     }
@@ -181,9 +186,14 @@ const adoptVirtualTime = async (runtime: Runtime, trx: EngineTransaction): Promi
   if (!(runtime.clock instanceof VirtualClock)) return
   const info = await runtime.store.head.info(trx)
   if (info === undefined) return
-  const { clock_ms: ms, clock_host_ms: hostMs, clock_rate: rate } = info
-  runtime.clock.adopt({ ms: ms ?? 0, hostMs: hostMs ?? 0, rate: rate ?? 0 })
+  runtime.clock.adopt(timeIn(info))
 }
+
+const timeIn = ({ clock_ms: ms, clock_host_ms: hostMs, clock_rate: rate }: DatabaseInfoRow) => ({
+  ms: ms ?? 0,
+  hostMs: hostMs ?? 0,
+  rate: rate ?? 0,
+})
 
 const givenStamp = (request: Request): number | undefined =>
   'options' in request ? givenTime(request.options) : undefined
@@ -210,10 +220,12 @@ export const moveVirtualTime = async (
     if (atMs !== undefined && atMs > toMs) toMs = atMs
   }
   if (toMs <= clock.nowMs() && rate === clock.time.rate) return
-  const time = clock.at(toMs, rate)
-  clock.adopt(time)
-  const info = await store.head.info(trx)
+  const info = await store.head.lockInfo(trx)
   if (info === undefined) return
+  // Another process may have moved it meanwhile; it never goes back.
+  clock.adopt(timeIn(info))
+  const time = clock.at(Math.max(toMs, clock.nowMs()), rate)
+  clock.adopt(time)
   const row = { ...info, clock_ms: time.ms, clock_host_ms: time.hostMs, clock_rate: time.rate }
   await store.head.setInfo(trx, { ...row, seal: sealOf(row) })
 }

@@ -21,6 +21,30 @@ export class SystemClock implements Clock {
   }
 }
 
+/**
+ * The clock of a database server, from its last answer on. It never runs ahead of the server's, and
+ * takes no notice of what the host's own clock says or is set to.
+ */
+export class ServerClock implements Clock {
+  #aheadMs = Date.now() - performance.now()
+
+  /** The server said that it is `ms`, just now. */
+  observe(ms: number): void {
+    this.#aheadMs = ms - performance.now()
+  }
+
+  nowMs(): number {
+    return Math.floor(performance.now() + this.#aheadMs)
+  }
+
+  sleepUntil(ms: number, signal?: AbortSignal): Promise<void> {
+    return sleep(ms - this.nowMs(), signal)
+  }
+}
+
+/** How far this host's clock is ahead of another (ms); negative when it is behind. */
+export const hostSkewMs = (clock: Clock): number => Date.now() - clock.nowMs()
+
 /** What a virtual database stores of its clock. */
 export interface VirtualTime {
   /** Virtual time when it was set. */

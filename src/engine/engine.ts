@@ -9,7 +9,7 @@ import {
   type Request,
   type Result,
 } from './batch.ts'
-import { yieldToOthers } from './clock.ts'
+import { yieldToOthers, type Clock } from './clock.ts'
 import { EngineError } from './errors.ts'
 import { readHeads, type Head } from './heads.ts'
 import {
@@ -71,6 +71,11 @@ export class Engine implements AsyncDisposable {
     return this.#runtime.isVirtual
   }
 
+  /** The database's clock. */
+  get clock(): Clock {
+    return this.#runtime.clock
+  }
+
   /** Now, by the database's clock (ms). */
   nowMs(): number {
     return this.#runtime.clock.nowMs()
@@ -99,13 +104,10 @@ export class Engine implements AsyncDisposable {
   preview(options: SendOptions): Promise<Preview> {
     const request = this.#sendRequest(options)
     return this.#runtime.store.readSnapshot(async (trx, executor) => {
-      const { work, results } = await computeBatch(
-        this.#runtime,
-        trx,
-        executor,
-        [request],
-        Infinity,
-      )
+      const { work, results } = await computeBatch(this.#runtime, trx, executor, [request], {
+        maxSteps: Infinity,
+        isPreview: true,
+      })
       return previewOf(work, results[0])
     })
   }
@@ -292,6 +294,7 @@ export class Engine implements AsyncDisposable {
 
   async #fireUntil(untilMs: number, limit: number, firedBy: string): Promise<number> {
     const { store, isVirtual, limits } = this.#runtime
+    await store.database.server?.askTime()
     const graceMs = isVirtual ? 0 : limits.deadlineGraceMs
     const rows = await store.timer.due(store.reader, untilMs, graceMs, limit)
     const fired = await Promise.all(

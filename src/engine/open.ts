@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { StoreError } from '../store/errors.ts'
 import type { Store } from '../store/engine/store.ts'
 import type { DatabaseInfoRow } from '../store/engine/tables.ts'
-import { SystemClock, VirtualClock, type Clock } from './clock.ts'
+import { ServerClock, SystemClock, VirtualClock, type Clock } from './clock.ts'
 import type { MachineDefinition } from './definition.ts'
 import { Engine } from './engine.ts'
 import { noFaults, type Faults } from './faults.ts'
@@ -26,7 +26,7 @@ export interface EngineOptions {
    * is; a new one it makes `live`. Default `live`.
    */
   readonly kind?: DatabaseKind
-  /** Clock of a live database; default the host's. */
+  /** Clock of a live database, for tests; default the server's, or on SQLite the host's. */
   readonly clock?: Clock
   /** Salts and person ids of a live database; default node:crypto. */
   readonly random?: Random
@@ -51,6 +51,7 @@ export interface EngineOptions {
 export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   const { store } = options
   const registry = createRegistry(options.definitions)
+  const host = hostClock(store)
   const info = await databaseInfo(store, options.kind ?? 'live')
   const isVirtual = info.kind === 'virtual'
   const random = isVirtual ? seededRandom(info.seed ?? '') : (options.random ?? cryptoRandom())
@@ -58,7 +59,7 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   const runtime: Runtime = {
     store,
     registry,
-    clock: isVirtual ? virtualClock(info) : (options.clock ?? new SystemClock()),
+    clock: isVirtual ? virtualClock(info, host) : (options.clock ?? host),
     isVirtual,
     random,
     cache: new SnapshotCache(limits.cachedSnapshots),
@@ -115,8 +116,19 @@ const databaseInfo = (store: Store, kind: DatabaseKind): Promise<DatabaseInfoRow
     return info
   })
 
-const virtualClock = ({ clock_ms, clock_host_ms, clock_rate }: DatabaseInfoRow): VirtualClock =>
-  new VirtualClock({ ms: clock_ms ?? 0, hostMs: clock_host_ms ?? 0, rate: clock_rate ?? 0 })
+/** The one clock of this database: the server's where there is one, else the host's. */
+const hostClock = ({ database }: Store): Clock => {
+  if (database.server === undefined) return new SystemClock()
+  const clock = new ServerClock()
+  database.server.onTime((ms) => clock.observe(ms))
+  return clock
+}
+
+const virtualClock = (
+  { clock_ms, clock_host_ms, clock_rate }: DatabaseInfoRow,
+  host: Clock,
+): VirtualClock =>
+  new VirtualClock({ ms: clock_ms ?? 0, hostMs: clock_host_ms ?? 0, rate: clock_rate ?? 0 }, host)
 
 /** Formatting a date is slow, so the answer is kept for the hour that it was asked in. */
 const dayIn = (timeZone: string): ((ms: number) => string) => {

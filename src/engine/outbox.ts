@@ -90,10 +90,10 @@ export class Outbox {
   retry(id: string): Promise<boolean> {
     const { store, clock } = this.#runtime
     return store.transaction(async (_, trx) => {
-      const row = await store.outbox.find(trx, id)
+      const [row] = await store.outbox.lock(trx, [id])
       if (row?.status !== 'parked') return false
       const change = { status: 'pending', attempts: 0, next_attempt_ms: clock.nowMs() } as const
-      await store.outbox.update(trx, sealed({ ...row, ...change, lease_until_ms: null }))
+      await store.outbox.update(trx, [sealed({ ...row, ...change, lease_until_ms: null })])
       return true
     })
   }
@@ -107,33 +107,31 @@ export class Outbox {
     return store.transaction(async (trx, executor) => {
       const nowMs = clock.nowMs()
       const rows = await store.outbox.due(trx, kinds, nowMs, batch)
-      const claimed: OutboxRow[] = []
-      for (const row of rows) {
+      const claims = rows.map((row) => {
         // Who made the last attempt never came back: another would be one of an endless row.
         const isLost = row.attempts >= attempts
         const change = isLost
           ? ({ status: 'parked', lease_until_ms: null } as const)
           : { attempts: row.attempts + 1, lease_until_ms: nowMs + leaseMs }
-        const changed = sealed({ ...row, ...change })
-        await store.outbox.update(executor, changed)
-        if (!isLost) claimed.push(changed)
-      }
-      return claimed
+        return sealed({ ...row, ...change })
+      })
+      await store.outbox.update(executor, claims)
+      return claims.filter(({ status }) => status === 'pending')
     })
   }
 
   #note(tries: readonly Try[]): Promise<void> {
     const { store } = this.#runtime
     return store.transaction(async (_, trx) => {
-      for (const { row, failure } of tries) {
-        const current = await store.outbox.find(trx, row.id)
+      const ids = tries.map(({ row }) => row.id)
+      const held = new Map((await store.outbox.lock(trx, ids)).map((row) => [row.id, row]))
+      const changes = tries.flatMap(({ row, failure }) => {
+        const current = held.get(row.id)
         // Another process took over after the lease ran out: its word counts.
-        if (current?.status !== 'pending' || current.attempts !== row.attempts) continue
-        await store.outbox.update(
-          trx,
-          failure === null ? done(current) : this.#again(current, failure),
-        )
-      }
+        if (current?.status !== 'pending' || current.attempts !== row.attempts) return []
+        return [failure === null ? done(current) : this.#again(current, failure)]
+      })
+      await store.outbox.update(trx, changes)
     })
   }
 

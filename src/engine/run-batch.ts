@@ -1,6 +1,7 @@
 import { computeBatch, isCulprit, moveVirtualTime, type Request, type Result } from './batch.ts'
 import { canonicalJson } from './canonical.ts'
 import { VirtualClock, stopwatch } from './clock.ts'
+import { StoreError } from '../store/errors.ts'
 import { MachineCrash, refuse } from './errors.ts'
 import { ProcessCrash, reach } from './faults.ts'
 import { sealOf } from './hash.ts'
@@ -18,6 +19,9 @@ export interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
+/** How often a batch is tried that another process was in the way of. */
+const raceTries = 5
+
 /**
  * Runs requests as one transaction and answers them after the commit (I2). If the write fails it is
  * rolled back and the batch halved, until the culprit stands alone and is set aside (I9). Returns
@@ -27,6 +31,7 @@ export const runBatch = async (
   runtime: Runtime,
   waiting: readonly Waiting[],
   maxSteps: number,
+  tries = 1,
 ): Promise<readonly Waiting[]> => {
   let work: Workspace | undefined
   const { clock } = runtime
@@ -36,7 +41,10 @@ export const runBatch = async (
     const results = await runtime.store.transaction(async (trx, executor) => {
       await reach(runtime, 'after-begin')
       const requests = waiting.map(({ request }) => request)
-      const computed = await computeBatch(runtime, trx, executor, requests, maxSteps)
+      const computed = await computeBatch(runtime, trx, executor, requests, {
+        maxSteps,
+        isPreview: false,
+      })
       ;({ work } = computed)
       const taken = requests.filter((_, index) => computed.results[index] !== postponed)
       await moveVirtualTime(runtime, trx, taken, computed.work)
@@ -55,9 +63,23 @@ export const runBatch = async (
     runtime.people.forget()
     // I6: what was rolled back has not moved the clock either.
     if (clock instanceof VirtualClock && time) clock.adopt(time)
+    if (tries < raceTries && isRace(runtime, error)) {
+      return runBatch(runtime, waiting, maxSteps, tries + 1)
+    }
     return failed(runtime, waiting, maxSteps, work, error)
   }
 }
+
+/** Where several write at once, one may have been faster, or waited for us while we did for it. */
+const isRace = ({ store }: Runtime, error: unknown): boolean =>
+  store.database.dialect.isConcurrent &&
+  error instanceof StoreError &&
+  (error.code === 'database-busy' || error.code === 'constraint-violated')
+
+/** Nobody can be told yes or no: trying in halves would only take longer. */
+const isLost = (error: unknown): boolean =>
+  error instanceof StoreError &&
+  (error.code === 'database-unreachable' || error.code === 'commit-unknown')
 
 const committed = (runtime: Runtime, work: Workspace | undefined): void => {
   if (work === undefined) return
@@ -88,6 +110,10 @@ const failed = async (
   if (error instanceof ProcessCrash) throw error
   const [alone] = waiting
   if (alone === undefined) return []
+  if (isLost(error)) {
+    for (const { reject } of waiting) reject(error)
+    return []
+  }
   if (waiting.length > 1) {
     const half = waiting.length >> 1
     const later = await runBatch(runtime, waiting.slice(0, half), runtime.limits.batchSteps)
@@ -121,8 +147,10 @@ const setAside = async (
   }
   try {
     const isMarked = await store.transaction(async (trx) => {
+      const [known] = await store.instance.heads(trx, [culprit])
+      if (known) await store.instance.lock(trx, [known.group_id])
       const [head] = await store.instance.heads(trx, [culprit])
-      const heads = await store.head.stream(trx)
+      const heads = await store.head.lockStream(trx)
       if (head === undefined || heads === undefined || head.needs_attention === 1) return false
       const id = heads.last_failure_id + 1
       const delivery = canonicalJson(work?.current ?? null)

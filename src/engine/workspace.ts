@@ -35,6 +35,8 @@ export interface WorkspaceParts {
   readonly registry: Registry
   readonly cache: SnapshotCache
   readonly isFull: (steps: number) => boolean
+  /** Nothing will be written: nothing is locked. */
+  readonly isPreview: boolean
 }
 
 /** What a batch has read, and the draft of what it will write. */
@@ -64,6 +66,9 @@ export class Workspace {
   readonly #store: Store
   readonly #registry: Registry
   readonly #cache: SnapshotCache
+  readonly #isPreview: boolean
+  /** Roots of groups, as they were when they were locked. */
+  readonly #roots = new Map<string, InstanceHead>()
   readonly #members = new Map<string, readonly string[]>()
 
   constructor(
@@ -77,6 +82,7 @@ export class Workspace {
     this.#store = parts.store
     this.#registry = parts.registry
     this.#cache = parts.cache
+    this.#isPreview = parts.isPreview
     this.trx = trx
     this.horizonMs = horizonMs
     this.base = new Draft({
@@ -94,10 +100,36 @@ export class Workspace {
   async load(ids: readonly string[]): Promise<void> {
     const missing = ids.filter((id) => !this.loaded.has(id) && !this.base.instances.has(id))
     if (missing.length === 0) return
-    const heads = await this.#store.instance.heads(this.executor, missing)
+    const heads = await this.#hold(missing)
     for (const id of missing) this.loaded.set(id, null)
     await this.#take(heads)
     await this.#loadGroups(heads)
+  }
+
+  /**
+   * Reads instances and locks their groups (I4): the rows of the roots, in the order of their ids.
+   * An instance never changes its group, so a group that the cache knows need not be asked for.
+   */
+  async #hold(ids: readonly string[]): Promise<readonly InstanceHead[]> {
+    const { instance, database } = this.#store
+    if (!database.dialect.isConcurrent || this.#isPreview) return instance.heads(this.executor, ids)
+    const groupOf = new Map<string, string>()
+    for (const id of ids) {
+      const groupId = this.#cache.groupOf(id)
+      if (groupId !== undefined) groupOf.set(id, groupId)
+    }
+    const unknown = ids.filter((id) => !groupOf.has(id))
+    if (unknown.length > 0) {
+      const heads = await instance.heads(this.executor, unknown)
+      for (const { id, group_id } of heads) groupOf.set(id, group_id)
+    }
+    const groupIds = new Set([...groupOf.values()].filter((id) => !this.groups.has(id)))
+    const roots = groupIds.size === 0 ? [] : await instance.lock(this.executor, [...groupIds])
+    for (const root of roots) this.#roots.set(root.id, root)
+    const members = ids.filter((id) => groupOf.has(id) && !groupIds.has(id))
+    const others = members.length === 0 ? [] : await instance.heads(this.executor, members)
+    const wanted = new Set(ids)
+    return [...roots.filter(({ id }) => wanted.has(id)), ...others]
   }
 
   /** Reads every member of a group; the root first, then by id. */
@@ -184,7 +216,9 @@ export class Workspace {
   }
 
   async #loadGroups(heads: readonly InstanceHead[]): Promise<void> {
-    const times = new Map(heads.map((head) => [head.id, head.group_at_ms]))
+    const times = new Map(
+      [...this.#roots.values(), ...heads].map((head) => [head.id, head.group_at_ms]),
+    )
     const groupIds = new Set<string>()
     for (const { group_id } of heads) if (!this.groups.has(group_id)) groupIds.add(group_id)
     if (groupIds.size === 0) return
@@ -245,6 +279,11 @@ export class SnapshotCache {
     if (state.revision !== head.revision || state.hash !== head.hash) return undefined
     const needsAttention = head.needs_attention === 1
     return state.needsAttention === needsAttention ? state : { ...state, needsAttention }
+  }
+
+  /** The group of an instance; undefined when the instance is not here. */
+  groupOf(id: string): string | undefined {
+    return this.#states.get(id)?.groupId
   }
 
   add(state: InstanceState): void {

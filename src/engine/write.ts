@@ -1,4 +1,5 @@
 import { sign } from 'node:crypto'
+import type { InstanceChange } from '../store/engine/instance-table.ts'
 import type {
   AttemptRow,
   DailyHeadRow,
@@ -7,6 +8,7 @@ import type {
   StreamHeadRow,
   TimerRow,
 } from '../store/engine/tables.ts'
+import type { TimerName } from '../store/engine/timer-table.ts'
 import { canonicalJson } from './canonical.ts'
 import type { InstanceState } from './draft.ts'
 import { assertInvariant } from './errors.ts'
@@ -76,7 +78,7 @@ const writeExtras = async (
 }
 
 const readHeads = async ({ store }: Runtime, { executor }: Workspace): Promise<Heads> => {
-  const row = await store.head.stream(executor)
+  const row = await store.head.lockStream(executor)
   assertInvariant(row !== undefined, 'I10', 'the database has no stream head')
   return { ...row }
 }
@@ -121,6 +123,7 @@ const dailyHead = (heads: StreamHeadRow, participants: string): Omit<DailyHeadRo
 const writeInstances = async ({ store }: Runtime, work: Workspace): Promise<void> => {
   const { executor, base, loaded } = work
   const started: InstanceRow[] = []
+  const changed: InstanceChange[] = []
   for (const state of base.instances.values()) {
     const before = loaded.get(state.id)
     if (!before) {
@@ -128,16 +131,14 @@ const writeInstances = async ({ store }: Runtime, work: Workspace): Promise<void
       continue
     }
     if (state.revision !== before.revision) {
-      const isWritten = await store.instance.update(executor, {
-        ...changeOf(state, groupTime(work, state)),
-        was: before.revision,
-      })
-      assertInvariant(isWritten, 'I1', `${state.id} is no longer at revision ${before.revision}`)
+      changed.push({ ...changeOf(state, groupTime(work, state)), was: before.revision })
     }
     if (state.needsAttention !== before.needsAttention) {
       await store.instance.setAttention(executor, state.id, state.needsAttention)
     }
   }
+  const written = await store.instance.update(executor, changed)
+  assertInvariant(written === changed.length, 'I1', 'an instance is no longer at its revision')
   await store.instance.insert(executor, started)
   for (const group of work.groups.values()) {
     if (group.atMs === group.storedAtMs || isWritten(work, group.id)) continue
@@ -190,6 +191,7 @@ const writeEvents = async (
 const writeTimers = async ({ store }: Runtime, work: Workspace, heads: Heads): Promise<void> => {
   const { executor, base, loaded } = work
   const armed: TimerRow[] = []
+  const gone: TimerName[] = []
   for (const [name, timer] of base.timers) {
     if (timer !== null) {
       heads.last_timer_id += 1
@@ -199,8 +201,9 @@ const writeTimers = async ({ store }: Runtime, work: Workspace, heads: Heads): P
     const [instanceId = '', timerId = ''] = name.split('\n')
     // An instance that starts in this batch has no timers in the database.
     if (!loaded.get(instanceId)) continue
-    await store.timer.remove(executor, { instance_id: instanceId, timer_id: timerId })
+    gone.push({ instance_id: instanceId, timer_id: timerId })
   }
+  await store.timer.remove(executor, gone)
   await store.timer.upsert(executor, armed)
   work.armed = armed
 }

@@ -4,10 +4,19 @@
  */
 export type StoreErrorCode =
   | 'database-busy'
+  | 'database-unreachable'
+  | 'database-unsupported'
+  | 'commit-unknown'
   | 'database-failed'
   | 'constraint-violated'
   | 'database-newer'
   | 'wrong-database-kind'
+
+const retryable: ReadonlySet<StoreErrorCode> = new Set([
+  'database-busy',
+  'database-failed',
+  'database-unreachable',
+])
 
 export class StoreError extends Error {
   override readonly name = 'StoreError'
@@ -17,6 +26,6 @@ export class StoreError extends Error {
   constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code
-    this.retryable = code === 'database-busy' || code === 'database-failed'
+    this.retryable = retryable.has(code)
   }
 }

@@ -25,6 +25,7 @@ export const migrate = (
   migrations: readonly Migration[],
 ): Promise<void> =>
   database.transaction(async (trx) => {
+    await database.dialect.migrationLock?.execute(trx)
     const table = sql.table(ledger)
     await sql`create table if not exists ${table} (
       number integer primary key, name text not null)`.execute(trx)

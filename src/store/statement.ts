@@ -1,4 +1,11 @@
-import type { Compilable, CompiledQuery, QueryResult } from 'kysely'
+import {
+  sql,
+  type Compilable,
+  type CompiledQuery,
+  type Kysely,
+  type QueryResult,
+  type RawBuilder,
+} from 'kysely'
 import type { Dialect } from './dialect.ts'
 
 /** Whatever runs a compiled query: a Kysely database or transaction. */
@@ -67,7 +74,7 @@ export const prepareInsert = <Row extends object>(
   const placeholderRow = Object.fromEntries(
     columns.map((column) => [column, new Placeholder(column)]),
   ) as unknown as Row
-  const shapes = [dialect.chunkRows, 8, 1].map((size) => ({
+  const shapes = dialect.insertSizes.map((size) => ({
     size,
     compiled: build(Array.from({ length: size }, () => placeholderRow)).compile(),
   }))
@@ -85,6 +92,50 @@ export const prepareInsert = <Row extends object>(
           await db.executeQuery({ ...compiled, parameters })
         }
       }
+    },
+  }
+}
+
+/** Changes or deletes rows, each by its own key. Returns how many were found. */
+export interface EachStatement<Row> {
+  run(db: Executor, rows: readonly Row[]): Promise<number>
+}
+
+/**
+ * Prepares a statement that is run for each of many rows. `build` gets, for each column of the rows,
+ * an expression of its value, and the source of the rows: SQLite runs the statement row by row, as
+ * that costs it nothing; PostgreSQL takes all rows at once, as `row` from a list per column.
+ */
+export const prepareEach = <Row extends object>(
+  db: Kysely<never>,
+  dialect: Dialect,
+  columns: Readonly<Record<keyof Row & string, 'text' | 'bigint'>>,
+  build: {
+    readonly one: (param: Param<Row>) => Compilable
+    readonly many: (rows: RawBuilder<unknown>) => RawBuilder<unknown>
+  },
+): EachStatement<Row> => {
+  if (!dialect.isConcurrent) {
+    const one = prepare<Row>(dialect, build.one)
+    return {
+      run: async (executor, rows) => {
+        let found = 0
+        for (const row of rows) found += await one.run(executor, row)
+        return found
+      },
+    }
+  }
+  const names = Object.keys(columns) as (keyof Row & string)[]
+  const lists = names.map((name) => sql`${new Placeholder(name)}::${sql.raw(columns[name])}[]`)
+  const source = sql`unnest(${sql.join(lists)}) as row(${sql.join(names.map((name) => sql.ref(name)))})`
+  const many = build.many(source).compile(db)
+  const order = many.parameters.map((value) => (value as Placeholder).name as keyof Row & string)
+  return {
+    run: async (executor, rows) => {
+      if (rows.length === 0) return 0
+      const parameters = order.map((name) => rows.map((row) => row[name]))
+      const { numAffectedRows } = await executor.executeQuery({ ...many, parameters })
+      return Number(numAffectedRows ?? 0n)
     },
   }
 }

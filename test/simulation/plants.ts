@@ -48,7 +48,7 @@ export const plants: Readonly<Record<string, readonly Mutation[]>> = {
     },
     {
       file: 'src/store/engine/instance-table.ts',
-      find: ".where('id', '=', param('id'))\n      .where('revision', '=', param('was')),",
+      find: ".where('id', '=', param('id'))\n        .where('revision', '=', param('was')),",
       replace: ".where('id', '=', param('id')),",
     },
   ],

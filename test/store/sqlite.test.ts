@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql, type Kysely } from 'kysely'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openSqlite, tablesIn, tablesOf, type Database } from '../../src/store/database.ts'
+import { openDatabase, tablesIn, tablesOf, type Database } from '../../src/store/database.ts'
 import { sqliteDialect } from '../../src/store/dialect.ts'
 import { migrate, unknownMigrations, type Migration } from '../../src/store/migrate.ts'
 import { prepare, prepareInsert } from '../../src/store/statement.ts'
@@ -27,7 +27,7 @@ const open = async (
   file = freshFile(),
   onStatement?: (text: string) => void,
 ): Promise<Database> => {
-  const database = await openSqlite({
+  const database = await openDatabase({
     file,
     busyTimeoutMs: 50,
     ...(onStatement && { onStatement }),
@@ -61,7 +61,7 @@ const ids = async ({ reader }: Database): Promise<readonly string[]> =>
     ({ id }) => id,
   )
 
-describe('openSqlite', () => {
+describe('openDatabase', () => {
   test('writes ahead, fully synchronised, within bounds', async () => {
     const { writer } = await open()
     const pragma = async (name: string) =>
@@ -133,7 +133,7 @@ describe('openSqlite', () => {
   })
 
   test('a file that cannot be opened is a coded error', async () => {
-    await expect(openSqlite({ file: '/nowhere/at/all.sqlite' })).rejects.toMatchObject({
+    await expect(openDatabase({ file: '/nowhere/at/all.sqlite' })).rejects.toMatchObject({
       code: 'database-failed',
     })
   })
@@ -141,7 +141,7 @@ describe('openSqlite', () => {
   test('a file that is no database is left as it was, and says what to do', async () => {
     const file = freshFile()
     writeFileSync(file, 'a letter, not a database\n'.repeat(100))
-    await expect(openSqlite({ file })).rejects.toMatchObject({
+    await expect(openDatabase({ file })).rejects.toMatchObject({
       code: 'database-failed',
       message: expect.stringMatching(/no sound SQLite database; name another one/) as unknown,
     })

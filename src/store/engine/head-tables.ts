@@ -23,6 +23,9 @@ export const headTables = (db: Kysely<EngineTables>, dialect: Dialect) => {
   const read = prepare<object, StreamHeadRow>(dialect, () =>
     db.selectFrom('stream_head').select(streamColumns),
   )
+  const lock = prepare<object, StreamHeadRow>(dialect, () =>
+    dialect.locked(db.selectFrom('stream_head').select(streamColumns)),
+  )
   const write = prepare<StreamHeadRow>(dialect, (param) =>
     db
       .updateTable('stream_head')
@@ -41,6 +44,8 @@ export const headTables = (db: Kysely<EngineTables>, dialect: Dialect) => {
   )
   return {
     stream: (trx: Executor) => read.first(trx, {}),
+    /** Reads it and holds it until the end: the commit lock, under which positions are given. */
+    lockStream: (trx: Executor) => lock.first(trx, {}),
     createStream: (trx: Kysely<EngineTables>, row: StreamHeadRow) =>
       trx.insertInto('stream_head').values(row).execute(),
     setStream: (trx: Executor, row: StreamHeadRow) => write.run(trx, row),
@@ -50,6 +55,8 @@ export const headTables = (db: Kysely<EngineTables>, dialect: Dialect) => {
       trx.selectFrom('daily_head').selectAll().orderBy('day').execute(),
     info: (trx: Kysely<EngineTables>) =>
       trx.selectFrom('database_info').selectAll().executeTakeFirst(),
+    lockInfo: (trx: Kysely<EngineTables>) =>
+      dialect.locked(trx.selectFrom('database_info').selectAll()).executeTakeFirst(),
     createInfo: (trx: Kysely<EngineTables>, row: DatabaseInfoRow) =>
       trx.insertInto('database_info').values(row).execute(),
     setInfo: (trx: Kysely<EngineTables>, row: DatabaseInfoRow) =>

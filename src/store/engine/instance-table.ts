@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Dialect } from '../dialect.ts'
-import { prepare, prepareInsert, type Executor } from '../statement.ts'
+import { prepare, prepareEach, prepareInsert, type Executor } from '../statement.ts'
 import type { EngineTables, InstanceRow } from './tables.ts'
 
 /** An instance without what is large. */
@@ -40,6 +40,17 @@ const headColumns = [
 
 const columns = [...headColumns, 'snapshot', 'state'] as const
 
+const changeColumns = {
+  id: 'text',
+  was: 'bigint',
+  revision: 'bigint',
+  snapshot: 'text',
+  state: 'text',
+  at_ms: 'bigint',
+  group_at_ms: 'bigint',
+  hash: 'text',
+} as const
+
 export const instanceTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
   const heads = prepare<{ ids: readonly string[] }, InstanceHead>(dialect, (param) =>
     db
@@ -68,20 +79,33 @@ export const instanceTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
   const insert = prepareInsert<InstanceRow>(dialect, columns, (rows) =>
     db.insertInto('instance').values(rows),
   )
-  const update = prepare<InstanceChange>(dialect, (param) =>
-    db
-      .updateTable('instance')
-      .set({
-        revision: param('revision'),
-        snapshot: param('snapshot'),
-        state: param('state'),
-        at_ms: param('at_ms'),
-        group_at_ms: param('group_at_ms'),
-        hash: param('hash'),
-      })
-      .where('id', '=', param('id'))
-      .where('revision', '=', param('was')),
+  const lock = prepare<{ ids: readonly string[] }, InstanceHead>(dialect, (param) =>
+    dialect.locked(
+      db
+        .selectFrom('instance')
+        .select(headColumns)
+        .where((eb) => dialect.isIn(eb.ref('id'), param('ids')))
+        .orderBy('id'),
+    ),
   )
+  const update = prepareEach<InstanceChange>(db as never, dialect, changeColumns, {
+    one: (param) =>
+      db
+        .updateTable('instance')
+        .set({
+          revision: param('revision'),
+          snapshot: param('snapshot'),
+          state: param('state'),
+          at_ms: param('at_ms'),
+          group_at_ms: param('group_at_ms'),
+          hash: param('hash'),
+        })
+        .where('id', '=', param('id'))
+        .where('revision', '=', param('was')),
+    many: (rows) => sql`update instance set revision = row.revision, snapshot = row.snapshot,
+      state = row.state, at_ms = row.at_ms, group_at_ms = row.group_at_ms, hash = row.hash
+      from ${rows} where instance.id = row.id and instance.revision = row.was`,
+  })
   const groupTime = prepare<{ id: string; atMs: number }>(dialect, (param) =>
     db
       .updateTable('instance')
@@ -103,8 +127,13 @@ export const instanceTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
     snapshots: (trx: Executor, ids: readonly string[]) => snapshots.all(trx, { ids }),
     members: (trx: Executor, groupId: string) => members.all(trx, { groupId }),
     insert: (trx: Executor, rows: readonly InstanceRow[]) => insert.run(trx, rows),
-    /** Returns whether the row was still at the revision it is changed from. */
-    update: async (trx: Executor, change: InstanceChange) => (await update.run(trx, change)) === 1,
+    /**
+     * Reads instances and holds them until the end of the transaction, in the order of their ids,
+     * so that no two wait for each other.
+     */
+    lock: (trx: Executor, ids: readonly string[]) => lock.all(trx, { ids }),
+    /** Returns how many of the rows were still at the revision that they are changed from. */
+    update: (trx: Executor, changes: readonly InstanceChange[]) => update.run(trx, changes),
     setGroupTime: (trx: Executor, id: string, atMs: number) => groupTime.run(trx, { id, atMs }),
     setAttention: (trx: Executor, id: string, needsAttention: boolean) =>
       attention.run(trx, { id, needsAttention: needsAttention ? 1 : 0 }),

@@ -1,6 +1,6 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Dialect } from '../dialect.ts'
-import { prepare, prepareInsert, type Executor } from '../statement.ts'
+import { prepare, prepareEach, prepareInsert, type Executor } from '../statement.ts'
 import type { EngineTables, OutboxRow } from './tables.ts'
 
 export type OutboxTable = ReturnType<typeof outboxTable>
@@ -17,37 +17,58 @@ const columns = [
   'seal',
 ] as const
 
+/** What may change of an effect. */
+type OutboxChange = Omit<OutboxRow, 'kind' | 'params'>
+
+const updateColumns = {
+  id: 'text',
+  status: 'text',
+  attempts: 'bigint',
+  next_attempt_ms: 'bigint',
+  lease_until_ms: 'bigint',
+  last_error: 'text',
+  seal: 'text',
+} as const
+
 /** Effects to perform, and how that went. */
 export const outboxTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
   const insert = prepareInsert<OutboxRow>(dialect, columns, (rows) =>
     db.insertInto('outbox').values(rows),
   )
-  const find = prepare<{ id: string }, OutboxRow>(dialect, (param) =>
-    db.selectFrom('outbox').select(columns).where('id', '=', param('id')),
-  )
-  const update = prepare<OutboxRow>(dialect, (param) =>
-    db
-      .updateTable('outbox')
-      .set({
-        kind: param('kind'),
-        params: param('params'),
-        status: param('status'),
-        attempts: param('attempts'),
-        next_attempt_ms: param('next_attempt_ms'),
-        lease_until_ms: param('lease_until_ms'),
-        last_error: param('last_error'),
-        seal: param('seal'),
-      })
-      .where('id', '=', param('id')),
-  )
-  return {
-    insert: (trx: Executor, rows: readonly OutboxRow[]) => insert.run(trx, rows),
-    find: (trx: Executor, id: string) => find.first(trx, { id }),
-    /** Pending rows whose time has come and that nobody holds a lease on. */
-    due: (trx: Kysely<EngineTables>, kinds: readonly string[], nowMs: number, limit: number) =>
-      trx
+  const lock = prepare<{ ids: readonly string[] }, OutboxRow>(dialect, (param) =>
+    dialect.locked(
+      db
         .selectFrom('outbox')
         .select(columns)
+        .where((eb) => dialect.isIn(eb.ref('id'), param('ids')))
+        .orderBy('id'),
+    ),
+  )
+  const update = prepareEach<OutboxChange>(db as never, dialect, updateColumns, {
+    one: (param) =>
+      db
+        .updateTable('outbox')
+        .set({
+          status: param('status'),
+          attempts: param('attempts'),
+          next_attempt_ms: param('next_attempt_ms'),
+          lease_until_ms: param('lease_until_ms'),
+          last_error: param('last_error'),
+          seal: param('seal'),
+        })
+        .where('id', '=', param('id')),
+    many: (rows) => sql`update outbox set status = row.status, attempts = row.attempts,
+      next_attempt_ms = row.next_attempt_ms, lease_until_ms = row.lease_until_ms,
+      last_error = row.last_error, seal = row.seal from ${rows} where outbox.id = row.id`,
+  })
+  return {
+    insert: (trx: Executor, rows: readonly OutboxRow[]) => insert.run(trx, rows),
+    /** Reads rows and holds them until the end of the transaction. */
+    lock: (trx: Executor, ids: readonly string[]) => lock.all(trx, { ids }),
+    /** Pending rows whose time has come and that nobody holds a lease on; they are held. */
+    due: (trx: Kysely<EngineTables>, kinds: readonly string[], nowMs: number, limit: number) =>
+      dialect
+        .claimed(trx.selectFrom('outbox').select(columns))
         .where('status', '=', 'pending')
         .where('kind', 'in', kinds)
         .where('next_attempt_ms', '<=', nowMs)
@@ -72,7 +93,7 @@ export const outboxTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
         .orderBy('id')
         .limit(limit)
         .execute(),
-    update: (trx: Executor, row: OutboxRow) => update.run(trx, row),
+    update: (trx: Executor, rows: readonly OutboxRow[]) => update.run(trx, rows),
     after: (trx: Kysely<EngineTables>, id: string, limit: number) =>
       trx
         .selectFrom('outbox')

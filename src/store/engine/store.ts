@@ -1,5 +1,11 @@
 import type { Kysely, Transaction } from 'kysely'
-import { openSqlite, tablesIn, tablesOf, type Database, type SqliteOptions } from '../database.ts'
+import {
+  openDatabase,
+  tablesIn,
+  tablesOf,
+  type Database,
+  type DatabaseOptions,
+} from '../database.ts'
 import { migrate, unknownMigrations, type LedgerRow } from '../migrate.ts'
 import type { Executor } from '../statement.ts'
 import { eventTable, type EventTable } from './event-table.ts'
@@ -41,9 +47,9 @@ export interface Store extends AsyncDisposable {
   readSnapshot<T>(work: (trx: EngineTransaction, executor: Executor) => Promise<T>): Promise<T>
 }
 
-/** Opens a SQLite file and brings the runtime's tables in it up to date. */
-export const openStore = async (options: SqliteOptions): Promise<Store> => {
-  const database = await openSqlite(options)
+/** Opens a database and brings the runtime's tables in it up to date. */
+export const openStore = async (options: DatabaseOptions): Promise<Store> => {
+  const database = await openDatabase(options)
   try {
     await migrate(database, 'engine_migration', engineMigrations)
   } catch (error) {

@@ -1,6 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { Dialect } from '../dialect.ts'
-import { prepare, prepareInsert, type Executor } from '../statement.ts'
+import { prepare, prepareEach, prepareInsert, type Executor } from '../statement.ts'
 import type { EngineTables, TimerRow } from './tables.ts'
 
 /** A timer is known by instance and XState's send id; setting it again arms it anew. */
@@ -86,11 +86,19 @@ export const timerTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
         })),
       ),
   )
-  const remove = prepare<TimerName>(dialect, (param) =>
-    db
-      .deleteFrom('timer')
-      .where('instance_id', '=', param('instance_id'))
-      .where('timer_id', '=', param('timer_id')),
+  const remove = prepareEach<TimerName>(
+    db as never,
+    dialect,
+    { instance_id: 'text', timer_id: 'text' },
+    {
+      one: (param) =>
+        db
+          .deleteFrom('timer')
+          .where('instance_id', '=', param('instance_id'))
+          .where('timer_id', '=', param('timer_id')),
+      many: (rows) => sql`delete from timer using ${rows}
+        where timer.instance_id = row.instance_id and timer.timer_id = row.timer_id`,
+    },
   )
   return {
     /** Every timer of these groups due at or before the horizon. */
@@ -107,7 +115,7 @@ export const timerTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
     /** When the earliest timer may be taken; undefined when none is armed. */
     next: async (trx: Executor, graceMs: number) => (await next.first(trx, { graceMs }))?.due_ms,
     upsert: (trx: Executor, rows: readonly TimerRow[]) => upsert.run(trx, rows),
-    remove: (trx: Executor, name: TimerName) => remove.run(trx, name),
+    remove: (trx: Executor, names: readonly TimerName[]) => remove.run(trx, names),
     ofInstance: (trx: Kysely<EngineTables>, instanceId: string) =>
       trx
         .selectFrom('timer')
