@@ -182,7 +182,16 @@ const timeOf = (request: Request): number => {
   }
 }
 
-const adoptVirtualTime = async (runtime: Runtime, trx: EngineTransaction): Promise<void> => {
+/** Now, by the clock of the database, asked of the database; a virtual clock is not set by it. */
+export const databaseTimeMs = async ({ clock, store }: Runtime): Promise<number> => {
+  await store.database.server?.askTime()
+  if (!(clock instanceof VirtualClock)) return clock.nowMs()
+  const info = await store.head.info(store.reader)
+  return info === undefined ? clock.nowMs() : clock.readMs(timeIn(info))
+}
+
+/** Within a transaction: the clock of a virtual database is set to what stands there. */
+export const adoptVirtualTime = async (runtime: Runtime, trx: EngineTransaction): Promise<void> => {
   if (!(runtime.clock instanceof VirtualClock)) return
   const info = await runtime.store.head.info(trx)
   if (info === undefined) return

@@ -70,7 +70,11 @@ export class VirtualClock implements Clock {
   }
 
   nowMs(): number {
-    const { ms, hostMs, rate } = this.#time
+    return this.readMs(this.#time)
+  }
+
+  /** What it would say if it had adopted `time`. */
+  readMs({ ms, hostMs, rate }: VirtualTime): number {
     return rate === 0 ? ms : Math.floor(ms + (this.#host.nowMs() - hostMs) * rate)
   }
 

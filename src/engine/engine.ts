@@ -4,14 +4,15 @@ import type { InstanceFilter } from '../store/engine/instance-table.ts'
 import type { Message, Refusal } from './definition.ts'
 import {
   computeBatch,
+  databaseTimeMs,
   type ClockRequest,
-  type FireRequest,
   type Request,
   type Result,
 } from './batch.ts'
-import { yieldToOthers, type Clock } from './clock.ts'
+import type { Clock } from './clock.ts'
 import { EngineError } from './errors.ts'
 import { readHeads, type Head } from './heads.ts'
+import { Heartbeats, type Heartbeat } from './heartbeats.ts'
 import {
   describeFailure,
   describeInstance,
@@ -26,25 +27,15 @@ import { outcomeOf, type Outcome } from './outcome.ts'
 import { Outbox, relay, type OutboxOptions, type ParkedEffect } from './outbox.ts'
 import type { Effect, EffectHandler } from './ports.ts'
 import { previewOf, type Preview } from './preview.ts'
-import { armedTimer, type ArmedTimer } from './report.ts'
-import { runBatch, type Waiting } from './run-batch.ts'
+import type { ArmedTimer } from './report.ts'
+import { RequestQueue } from './request-queue.ts'
 import type { Runtime } from './runtime.ts'
 import { payloadText, type SendOptions, type SendRequest } from './send.ts'
 import type { NewInstance, StartOptions, StartRequest } from './start.ts'
+import { Timers, type FireDueOptions, type FireResult, type TimerReference } from './timers.ts'
 import { verifyLog, type VerifyOptions } from './verify.ts'
 import type { Finding } from './findings.ts'
 import { restore } from './workspace.ts'
-
-/** Which timer a dispatcher brings. */
-export interface TimerReference {
-  readonly instanceId: string
-  readonly timerId: string
-  /** Revision that armed it: a later arming of the same timer is another one. */
-  readonly arming: number
-}
-
-/** `not-due` is for a courier that came early; `gone` for one that came late, or twice. */
-export type FireResult = 'fired' | 'gone' | 'not-due' | 'held'
 
 /**
  * The durable runtime of XState machines. Every change goes through one queue; what has gathered
@@ -52,10 +43,10 @@ export type FireResult = 'fired' | 'gone' | 'not-due' | 'held'
  */
 export class Engine implements AsyncDisposable {
   readonly #runtime: Runtime
+  readonly #queue: RequestQueue
+  readonly #timers: Timers
+  readonly #heartbeats: Heartbeats
   readonly #outbox: Outbox
-  readonly #queue: Waiting[] = []
-  #pump: Promise<void> | undefined
-  #ended: Error | undefined
 
   constructor(
     runtime: Runtime,
@@ -63,6 +54,9 @@ export class Engine implements AsyncDisposable {
     outbox: Partial<OutboxOptions> | undefined,
   ) {
     this.#runtime = runtime
+    this.#queue = new RequestQueue(runtime)
+    this.#timers = new Timers(runtime, this.#queue)
+    this.#heartbeats = new Heartbeats(runtime)
     const handlers = [relay((effect) => this.#relay(effect)), ...effects]
     this.#outbox = new Outbox(runtime, handlers, outbox)
   }
@@ -79,6 +73,11 @@ export class Engine implements AsyncDisposable {
   /** Now, by the database's clock (ms). */
   nowMs(): number {
     return this.#runtime.clock.nowMs()
+  }
+
+  /** The same, asked of the database: of its server, or because another process set the clock. */
+  currentMs(): Promise<number> {
+    return databaseTimeMs(this.#runtime)
   }
 
   /** Starts a lone instance. Idempotent by `key`; an id that exists is refused. */
@@ -125,46 +124,52 @@ export class Engine implements AsyncDisposable {
 
   /** Fires one timer if it is still armed in that arming, and due (I6); every dispatcher's way. */
   async fire(timer: TimerReference, firedBy = 'engine'): Promise<FireResult> {
-    const { store, isVirtual, limits } = this.#runtime
-    const name = { instance_id: timer.instanceId, timer_id: timer.timerId }
-    const row = await store.timer.named(store.reader, name)
-    if (row?.arming !== timer.arming) return 'gone'
-    const graceMs = row.deadline === 1 && !isVirtual ? limits.deadlineGraceMs : 0
-    if (row.due_ms + graceMs > this.nowMs()) return 'not-due'
-    const untilMs = row.due_ms
-    const fired = await this.#fire({ kind: 'fire', instanceId: timer.instanceId, untilMs, firedBy })
-    if (fired > 0) return 'fired'
-    // Another courier was faster, or a timer that was due before it cancelled it.
-    const left = await store.timer.named(store.reader, name)
-    return left?.arming === timer.arming ? 'held' : 'gone'
+    const nowMs = this.isVirtual ? await this.currentMs() : this.nowMs()
+    return this.#timers.fire(timer, nowMs, firedBy)
   }
 
   /** Fires up to about `limit` timers that are due by the database's clock; returns how many. */
-  async fireDue(
-    options: { readonly limit?: number; readonly firedBy?: string } = {},
-  ): Promise<number> {
-    return this.#fireUntil(this.nowMs(), options.limit ?? 1000, options.firedBy ?? 'engine')
+  async fireDue(options: FireDueOptions = {}): Promise<number> {
+    const { limit = 1000, firedBy = 'engine', lyingMs = 0 } = options
+    return this.#timers.fireUntil((await this.currentMs()) - lyingMs, limit, firedBy)
+  }
+
+  /** When this timer may be taken; undefined when it is not armed in that arming. */
+  takenMs(timer: TimerReference): Promise<number | undefined> {
+    return this.#timers.takenMs(timer)
   }
 
   /** When the next timer may be taken; undefined when none is armed. */
   nextDueMs(): Promise<number | undefined> {
-    const { store, isVirtual, limits } = this.#runtime
-    return store.timer.next(store.reader, isVirtual ? 0 : limits.deadlineGraceMs)
+    return this.#timers.nextMs()
   }
 
   /**
    * Armed timers by due time and row, from `from` (excluded) to those due at `untilMs`: a page of
    * what a courier should carry.
    */
-  async armed(options: {
+  armed(options: {
     readonly from?: Pick<ArmedTimer, 'dueMs' | 'row'>
     readonly untilMs: number
     readonly limit: number
   }): Promise<readonly ArmedTimer[]> {
-    const { store } = this.#runtime
     const { from = { dueMs: Number.MIN_SAFE_INTEGER, row: 0 }, untilMs, limit } = options
-    const rows = await store.timer.between(store.reader, from, untilMs, limit)
-    return rows.map(armedTimer)
+    return this.#timers.armed(from, untilMs, limit)
+  }
+
+  /** Notes for operators that a dispatcher lives. */
+  heartbeat(id: string, kind: string): Promise<void> {
+    return this.#heartbeats.beat(id, kind)
+  }
+
+  /** A dispatcher stops, as it was asked to. */
+  endHeartbeat(id: string): Promise<void> {
+    return this.#heartbeats.end(id)
+  }
+
+  /** The dispatchers that live, and those that fell silent within a day, by id. */
+  dispatchers(): Promise<readonly Heartbeat[]> {
+    return this.#heartbeats.all()
   }
 
   /** On a virtual database: applies everything due up to `ms`, in order, and sets the clock. */
@@ -172,7 +177,7 @@ export class Engine implements AsyncDisposable {
     this.#requireVirtual('advanceTo')
     let total = 0
     for (;;) {
-      const fired = await this.#fireUntil(ms, 1000, firedBy)
+      const fired = await this.#timers.fireUntil(ms, 1000, firedBy)
       total += fired
       if (fired === 0) break
     }
@@ -279,9 +284,8 @@ export class Engine implements AsyncDisposable {
   }
 
   /** Waits for what was accepted and refuses what comes after. The store stays open. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#ended ??= new EngineError('engine-closed', 'The runtime is closed')
-    await this.#pump
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#queue.close()
   }
 
   /** A refusal is an answer too; an instance that needs attention is tried again later. */
@@ -292,56 +296,10 @@ export class Engine implements AsyncDisposable {
     if (!outcome.accepted && message.optional !== true) throw new Error(outcome.message)
   }
 
-  async #fireUntil(untilMs: number, limit: number, firedBy: string): Promise<number> {
-    const { store, isVirtual, limits } = this.#runtime
-    await store.database.server?.askTime()
-    const graceMs = isVirtual ? 0 : limits.deadlineGraceMs
-    const rows = await store.timer.due(store.reader, untilMs, graceMs, limit)
-    const fired = await Promise.all(
-      rows.map(({ instance_id, due_ms }) =>
-        this.#fire({ kind: 'fire', instanceId: instance_id, untilMs: due_ms, firedBy }),
-      ),
-    )
-    return fired.reduce((sum, count) => sum + count, 0)
-  }
-
-  async #fire(request: FireRequest): Promise<number> {
-    const result = await this.#enqueue(request)
-    return 'fired' in result ? result.fired : 0
-  }
-
   async #ask(request: Request): Promise<Exclude<Result, { fired: number }>> {
-    const result = await this.#enqueue(request)
+    const result = await this.#queue.ask(request)
     if ('fired' in result) return { outcome: closedClock }
     return result
-  }
-
-  #enqueue(request: Request): Promise<Result> {
-    if (this.#ended) return Promise.reject(this.#ended)
-    return new Promise((resolve, reject) => {
-      this.#queue.push({ request, resolve, reject })
-      this.#pump ??= this.#run()
-    })
-  }
-
-  async #run(): Promise<void> {
-    const { batchRequests, batchSteps } = this.#runtime.limits
-    let batch: readonly Waiting[] = []
-    try {
-      await yieldToOthers()
-      while (this.#queue.length > 0) {
-        batch = this.#queue.splice(0, batchRequests)
-        const later = await runBatch(this.#runtime, batch, batchSteps)
-        this.#queue.unshift(...later)
-        await yieldToOthers()
-      }
-    } catch (error) {
-      this.#ended = error as Error
-      // Who was answered already is not told again: a promise settles once.
-      for (const { reject } of [...batch, ...this.#queue.splice(0)]) reject(error)
-    } finally {
-      this.#pump = undefined
-    }
   }
 
   #sendRequest(options: SendOptions): SendRequest {

@@ -3,7 +3,9 @@
  * happen once, a log that proves itself, and what-if. It knows XState and SQL, nothing else.
  */
 export { openEngine, type DatabaseKind, type EngineOptions } from './open.ts'
-export type { Engine, FireResult, TimerReference } from './engine.ts'
+export type { Engine } from './engine.ts'
+export type { FireDueOptions, FireResult, TimerReference } from './timers.ts'
+export type { Heartbeat } from './heartbeats.ts'
 export { openStore, type Store } from '../store/engine/store.ts'
 export type { InstanceFilter } from '../store/engine/instance-table.ts'
 export type * from './definition.ts'

@@ -1,4 +1,5 @@
 import type { OutboxRow } from '../store/engine/tables.ts'
+import { adoptVirtualTime } from './batch.ts'
 import { relayKind } from './deliver.ts'
 import { reach } from './faults.ts'
 import { sealOf, sha256 } from './hash.ts'
@@ -105,6 +106,7 @@ export class Outbox {
     const kinds = [...this.#handlers.keys()]
     if (kinds.length === 0) return Promise.resolve([])
     return store.transaction(async (trx, executor) => {
+      await adoptVirtualTime(this.#runtime, trx)
       const nowMs = clock.nowMs()
       const rows = await store.outbox.due(trx, kinds, nowMs, batch)
       const claims = rows.map((row) => {

@@ -70,6 +70,7 @@ describe('I10: the log proves itself', () => {
       'attempt',
       'daily_head',
       'database_info',
+      'dispatcher_heartbeat',
       'engine_migration',
       'event',
       'failure',

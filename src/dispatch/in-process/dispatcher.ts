@@ -1,4 +1,5 @@
 import type { BatchReport, Clock, Dispatcher, Engine } from '../../engine/index.ts'
+import { HeartbeatWriter } from '../heartbeat-writer.ts'
 
 export interface InProcessOptions {
   readonly engine: Engine
@@ -22,6 +23,7 @@ const shortestSleepMs = 20
 export class InProcessDispatcher implements Dispatcher {
   readonly #options: Required<Omit<InProcessOptions, 'onError'>>
   readonly #onError: (error: unknown) => void
+  readonly #heartbeat: HeartbeatWriter
   #loop: Promise<void> | undefined
   #stopping = new AbortController()
   #alarm = new AbortController()
@@ -30,6 +32,7 @@ export class InProcessDispatcher implements Dispatcher {
   constructor({ onError = () => {}, ...options }: InProcessOptions) {
     this.#options = { limit: 1000, sweepMs: 5000, ...options }
     this.#onError = onError
+    this.#heartbeat = new HeartbeatWriter(options.engine, options.clock, 'in-process')
   }
 
   start(): void {
@@ -54,6 +57,7 @@ export class InProcessDispatcher implements Dispatcher {
     this.#alarm.abort()
     await this.#loop
     this.#loop = undefined
+    await this.#heartbeat.end().catch(this.#onError)
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -63,6 +67,7 @@ export class InProcessDispatcher implements Dispatcher {
   async #run(stopping: AbortSignal): Promise<void> {
     while (!stopping.aborted) {
       try {
+        await this.#heartbeat.write()
         if ((await this.tick()) === 0) await this.#sleep(stopping)
       } catch (error) {
         this.#onError(error)

@@ -11,6 +11,7 @@ import type { Executor } from '../statement.ts'
 import { eventTable, type EventTable } from './event-table.ts'
 import { failureTable, type FailureTable } from './failure-table.ts'
 import { headTables, type HeadTables } from './head-tables.ts'
+import { heartbeatTable, type HeartbeatTable } from './heartbeat-table.ts'
 import { instanceTable, type InstanceTable } from './instance-table.ts'
 import {
   attemptTable,
@@ -39,6 +40,7 @@ export interface Store extends AsyncDisposable {
   readonly outbox: OutboxTable
   readonly failure: FailureTable
   readonly head: HeadTables
+  readonly heartbeat: HeartbeatTable
   /** For queries that stand alone. */
   readonly reader: Kysely<EngineTables>
   /** Rows of the ledger of migrations that are not ours, or missing. */
@@ -73,6 +75,7 @@ const storeOf = (database: Database): Store => {
     outbox: outboxTable(db, dialect),
     failure: failureTable(),
     head: headTables(db, dialect),
+    heartbeat: heartbeatTable(),
     reader: tablesOf<EngineTables>(database.reader),
     unknownMigrations: (trx) => unknownMigrations(trx, 'engine_migration', engineMigrations),
     transaction: (work) =>

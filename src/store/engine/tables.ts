@@ -14,6 +14,7 @@ export interface EngineTables {
   failure: FailureRow
   stream_head: StreamHeadRow
   daily_head: DailyHeadRow
+  dispatcher_heartbeat: DispatcherHeartbeatRow
 }
 
 /** One row: what this database is, for ever, and on a virtual one its clock. */
@@ -181,4 +182,14 @@ export interface DailyHeadRow {
   readonly hash: string
   /** Ed25519 over `hash`, base64url; null without a key. */
   readonly signature: string | null
+}
+
+/** A dispatcher that lives. Physical: no part of the log, proved by nothing. */
+export interface DispatcherHeartbeatRow {
+  readonly id: string
+  readonly kind: string
+  /** When it last said so, by the database's clock. */
+  readonly at_ms: number
+  /** How far its host's clock is ahead of the database's; null on a virtual database. */
+  readonly skew_ms: number | null
 }
