@@ -5,6 +5,7 @@ import { smtpServer } from './effects/mail/smtp.ts'
 import {
   openEngine,
   openStore,
+  type BatchReport,
   type Clock,
   type DatabaseKind,
   type Engine,
@@ -30,6 +31,8 @@ export interface AppOptions {
   readonly mail?: MailConfig
   /** Of a live database, for tests; default the host's. */
   readonly clock?: Clock
+  /** Told what each batch did, after its commit; it may not throw. */
+  readonly onBatch?: (report: BatchReport) => void
   /** For tests: called before every statement of the writing connection; may throw. */
   readonly onStatement?: (sql: string) => void
 }
@@ -47,7 +50,7 @@ const timeZone = 'Europe/Brussels'
 
 /** Puts the system together. Throws EngineError and StoreError, each with a sentence for people. */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { file, kind, mail = readConfig().mail, clock, onStatement } = options
+  const { file, kind, mail = readConfig().mail, clock, onBatch, onStatement } = options
   const store = await openStore({ file, ...(onStatement ? { onStatement } : {}) })
   const server = mail.smtpUrl === null ? null : smtpServer({ url: mail.smtpUrl })
   try {
@@ -77,6 +80,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       ...(typeof kind === 'object' ? { outbox: { batch: 1000 } } : {}),
       timeZone,
       ...(clock ? { clock } : {}),
+      ...(onBatch ? { onBatch } : {}),
     })
     return {
       engine,

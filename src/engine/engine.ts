@@ -10,6 +10,7 @@ import {
   type Result,
 } from './batch.ts'
 import type { Clock } from './clock.ts'
+import { readCondition, type Condition } from './condition.ts'
 import { EngineError } from './errors.ts'
 import { readHeads, type Head } from './heads.ts'
 import { Heartbeats, type Heartbeat } from './heartbeats.ts'
@@ -266,6 +267,11 @@ export class Engine implements AsyncDisposable {
   failures(): Promise<readonly Failure[]> {
     const { store } = this.#runtime
     return store.failure.all(store.reader).then((rows) => rows.map(describeFailure))
+  }
+
+  /** What waits, what is late or stuck, and what the database takes: for who operates it. */
+  condition(): Promise<Condition> {
+    return readCondition(this.#runtime)
   }
 
   /** Where the log stood at the end of each day, and where it stands; to be kept elsewhere. */

@@ -47,6 +47,7 @@ const AREAS: readonly Area[] = [
     ours: ['machines/', 'src/domain/', 'src/engine/', 'src/store/', ...SURROUNDINGS],
     packages: { except: [...SQL, ...SERVERS_AND_TERMINALS] },
   },
+  { prefix: 'src/operating/', ours: ['src/engine/', ...SURROUNDINGS], packages: { except: SQL } },
   {
     prefix: 'src/api/',
     ours: ['src/programme/', 'src/engine/', ...SURROUNDINGS],

@@ -1,0 +1,90 @@
+import type { Kysely } from 'kysely'
+import type { EngineTables } from './tables.ts'
+
+export interface TimerCounts {
+  /** Due at or before now. */
+  readonly due: number
+  /** Due at or before `overdueMs`, held ones not counted. */
+  readonly overdue: number
+  /** Due, but of an instance that needs attention: they wait for an operator. */
+  readonly held: number
+  /** When the longest of those that are not held was due; null when none is. */
+  readonly oldestDueMs: number | null
+}
+
+export interface OutboxCounts {
+  readonly pending: number
+  readonly parked: number
+  /** Pending, and whoever took them has not reported before the lease ran out. */
+  readonly lost: number
+  /** When the longest waiting one of the pending could have been tried; null when none could. */
+  readonly oldestDueMs: number | null
+}
+
+/** What an operator counts: each is answered from an index, over rows that wait and no others. */
+export const countTimers = async (
+  trx: Kysely<EngineTables>,
+  nowMs: number,
+  overdueMs: number,
+): Promise<TimerCounts> => {
+  const due = trx.selectFrom('timer').where('due_ms', '<=', nowMs)
+  const attention = trx
+    .selectFrom('failure')
+    .select('instance_id')
+    .where('status', '=', 'open')
+    .distinct()
+  const all = await due.select((eb) => eb.fn.countAll().as('count')).executeTakeFirst()
+  const held = await due
+    .where('instance_id', 'in', attention)
+    .select((eb) => eb.fn.countAll().as('count'))
+    .executeTakeFirst()
+  const free = await due
+    .where('instance_id', 'not in', attention)
+    .select((eb) => [
+      eb.fn.countAll().filterWhere('due_ms', '<=', overdueMs).as('overdue'),
+      eb.fn.min('due_ms').as('oldest'),
+    ])
+    .executeTakeFirst()
+  return {
+    due: Number(all?.count ?? 0),
+    held: Number(held?.count ?? 0),
+    overdue: Number(free?.overdue ?? 0),
+    oldestDueMs: free?.oldest ?? null,
+  }
+}
+
+export const countOutbox = async (
+  trx: Kysely<EngineTables>,
+  nowMs: number,
+): Promise<OutboxCounts> => {
+  const parked = await trx
+    .selectFrom('outbox')
+    .where('status', '=', 'parked')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .executeTakeFirst()
+  const pending = await trx
+    .selectFrom('outbox')
+    .where('status', '=', 'pending')
+    .select((eb) => [
+      eb.fn.countAll().as('count'),
+      eb.fn.countAll().filterWhere('lease_until_ms', '<=', nowMs).as('lost'),
+      eb.fn.min('next_attempt_ms').filterWhere('next_attempt_ms', '<=', nowMs).as('oldest'),
+    ])
+    .executeTakeFirst()
+  return {
+    pending: Number(pending?.count ?? 0),
+    parked: Number(parked?.count ?? 0),
+    lost: Number(pending?.lost ?? 0),
+    oldestDueMs: pending?.oldest ?? null,
+  }
+}
+
+/** Instances whose machine code failed, and nobody has dealt with it. */
+export const countAttention = async (trx: Kysely<EngineTables>): Promise<number> => {
+  const row = await trx
+    .selectFrom('failure')
+    .where('status', '=', 'open')
+    .select((eb) => eb.fn.count('instance_id').distinct().as('count'))
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
