@@ -2,9 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 const report = process.env['TEST_REPORT']
 
+const sqlite = { postgresqlUrl: null, isRebuilt: false }
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     environment: 'node',
     // Processes, not threads: better-sqlite3 is native, and some tests end a process on purpose.
     pool: 'forks',
@@ -17,6 +18,31 @@ export default defineConfig({
     allowOnly: false,
     reporters: report === undefined ? ['default'] : ['default', 'json'],
     outputFile: report === undefined ? {} : { json: report },
+    projects: [
+      {
+        extends: true,
+        test: { name: 'sqlite', include: ['test/**/*.test.ts'], provide: sqlite },
+      },
+      {
+        // The runtime's own tests once more, on the other database.
+        extends: true,
+        test: {
+          name: 'postgresql',
+          include: ['test/engine/**/*.test.ts'],
+          provide: sqlite,
+          globalSetup: ['test/postgresql-setup.ts'],
+        },
+      },
+      {
+        // And with an engine that remembers nothing from one call to the next.
+        extends: true,
+        test: {
+          name: 'rebuilt',
+          include: ['test/engine/**/*.test.ts'],
+          provide: { ...sqlite, isRebuilt: true },
+        },
+      },
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**/*.{ts,tsx}', 'machines/**/*.ts'],

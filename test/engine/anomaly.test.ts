@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { CrashPoint } from '../../src/engine/index.ts'
 import { library } from './example.ts'
-import { ann, dayMs, freshFile, histories, openWorld, startLibrary } from './harness.ts'
+import { ann, dayMs, freshDatabase, histories, openWorld, startLibrary } from './harness.ts'
 
 /** Something of everything: timers that are due, messages, an effect, a text, a key. */
 const work = (engine: Awaited<ReturnType<typeof openWorld>>['engine']) =>
@@ -18,14 +18,14 @@ const work = (engine: Awaited<ReturnType<typeof openWorld>>['engine']) =>
   ])
 
 const prepared = async (): Promise<string> => {
-  const file = freshFile()
-  await using world = await openWorld({ file })
+  const database = await freshDatabase()
+  await using world = await openWorld({ database })
   await startLibrary(world.engine, ['a', 'b'])
-  return file
+  return database
 }
 
 const expected = async (): Promise<string> => {
-  const world = await openWorld({ file: await prepared() })
+  const world = await openWorld({ database: await prepared() })
   await work(world.engine)
   return histories(world.engine)
 }
@@ -37,7 +37,7 @@ describe('all or nothing (I1)', () => {
     for (let failing = 1; ; failing += 1) {
       let left = Infinity
       const world = await openWorld({
-        file: await prepared(),
+        database: await prepared(),
         onStatement: () => {
           left -= 1
           if (left === 0) throw new Error(`statement ${failing} fails`)
@@ -61,9 +61,9 @@ describe('all or nothing (I1)', () => {
   test('when the process ends at any crash point', async () => {
     const whole = await expected()
     const points = new Set<CrashPoint>()
-    const file = await prepared()
+    const database = await prepared()
     await using watched = await openWorld({
-      file,
+      database,
       faults: { crashPoint: (name) => void points.add(name) },
     })
     await work(watched.engine)
@@ -71,7 +71,7 @@ describe('all or nothing (I1)', () => {
     for (const point of points) {
       let isArmed = true
       const crashing = await openWorld({
-        file: await prepared(),
+        database: await prepared(),
         faults: {
           crashPoint: (name) => {
             if (isArmed && name === point) throw new Error('killed')
@@ -83,7 +83,7 @@ describe('all or nothing (I1)', () => {
       await expect(work(crashing.engine)).rejects.toMatchObject({ name: 'ProcessCrash' })
       isArmed = false
       await crashing[Symbol.asyncDispose]()
-      const again = await openWorld({ file: crashing.file })
+      const again = await openWorld({ database: crashing.database })
       await work(again.engine)
       expect(await histories(again.engine)).toBe(whole)
       expect(JSON.stringify(await again.engine.verify())).toBe('[]')
@@ -94,10 +94,10 @@ describe('all or nothing (I1)', () => {
 
 describe('two engines on one file', () => {
   test('see each other’s writes; no cached snapshot is stale', async () => {
-    const file = freshFile()
-    const one = await openWorld({ file })
+    const database = await freshDatabase()
+    const one = await openWorld({ database })
     await startLibrary(one.engine, ['a'])
-    const two = await openWorld({ file })
+    const two = await openWorld({ database })
     const renew = (world: typeof one) =>
       world.engine.send({ to: 'a', type: 'book.renew', sender: ann, at: dayMs })
     expect(await renew(one)).toMatchObject({ revision: 2 })
@@ -108,9 +108,9 @@ describe('two engines on one file', () => {
   })
 
   test('one answers with what the other remembered', async () => {
-    const file = freshFile()
-    const one = await openWorld({ file })
-    const two = await openWorld({ file })
+    const database = await freshDatabase()
+    const one = await openWorld({ database })
+    const two = await openWorld({ database })
     await startLibrary(one.engine, ['a'])
     const send = (world: typeof one) =>
       world.engine.send({ to: 'a', type: 'book.renew', sender: ann, key: 'k' })
@@ -125,7 +125,7 @@ describe('two engines on one file', () => {
 
 describe('closing', () => {
   test('waits for what was accepted and refuses what comes after', async () => {
-    const { engine } = await openWorld()
+    const { engine } = await openWorld({ isOneEngine: true })
     await startLibrary(engine, ['a'])
     const last = engine.send({ to: 'a', type: 'book.renew', sender: ann })
     await engine[Symbol.asyncDispose]()

@@ -106,7 +106,7 @@ describe('I9: a crash in machine code', () => {
   })
 
   test('of a member whose timer loses its row marks it and frees the others', async () => {
-    const { engine, store, file } = await openProbes()
+    const { engine, store, database } = await openProbes()
     for (const [to, delay] of [
       ['a', 10],
       ['b', 20],
@@ -117,7 +117,7 @@ describe('I9: a crash in machine code', () => {
       trx.updateTable('instance').set({ machine: 'gone' }).where('id', '=', 'a').execute(),
     )
     await engine[Symbol.asyncDispose]()
-    const again = await openWorld({ definitions, file })
+    const again = await openWorld({ definitions, database })
     expect(await again.engine.advanceTo(100)).toBe(1)
     expect(await logOf(again.engine, 'b')).toEqual(['probe.arm@0', 'tick@20'])
     expect(codeOf(await send(again.engine, 'a', 'probe.note'))).toBe('needs-attention')
@@ -239,14 +239,14 @@ describe('I9: what an operator does', () => {
       const world = await openWorld({ definitions })
       await startLibrary(world.engine, ['a'])
       await world[Symbol.asyncDispose]()
-      const without = await openWorld({ file: world.file, definitions: [probe] })
+      const without = await openWorld({ database: world.database, definitions: [probe] })
       expect(codeOf(await send(without.engine, 'a', 'book.renew'))).toBe('needs-attention')
       expect(codeOf(await send(without.engine, 'a', 'book.renew'))).toBe('needs-attention')
       expect(codeOf(await without.engine.retry({ instance: 'a', sender: bob }))).toBe(
         'needs-attention',
       )
       await without[Symbol.asyncDispose]()
-      const { engine } = await openWorld({ file: world.file, definitions })
+      const { engine } = await openWorld({ database: world.database, definitions })
       const options = { instance: 'a', reason: 'it is back', sender: bob }
       expect((await engine[verb](options)).accepted).toBe(true)
       expect((await send(engine, 'a', 'book.renew')).accepted).toBe(true)

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
+import { afterEach, inject } from 'vitest'
 import {
   openEngine,
   openStore,
@@ -12,6 +12,7 @@ import {
   type Sender,
   type Store,
 } from '../../src/engine/index.ts'
+import { freshSchema } from '../postgresql.ts'
 import { library } from './example.ts'
 
 export const ann: Sender = { person: 'ann', roles: ['reader', 'librarian'] }
@@ -41,11 +42,22 @@ export class HandClock implements Clock {
     }
   }
 
+  /** Whether somebody sleeps until a later time. */
+  get isAwaited(): boolean {
+    return this.#sleepers.length > 0
+  }
+
   sleepUntil(untilMs: number, signal?: AbortSignal): Promise<void> {
     return new Promise((wake) => {
+      const sleeper = { untilMs, wake }
       if (signal?.aborted || untilMs <= this.#ms) wake()
-      else this.#sleepers.push({ untilMs, wake })
-      signal?.addEventListener('abort', () => wake(), { once: true })
+      else this.#sleepers.push(sleeper)
+      const rise = () => {
+        const place = this.#sleepers.indexOf(sleeper)
+        if (place >= 0) this.#sleepers.splice(place, 1)
+        wake()
+      }
+      signal?.addEventListener('abort', rise, { once: true })
     })
   }
 }
@@ -56,28 +68,41 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close()
 })
 
-/** A directory that is gone after the test. */
-export const freshFile = (): string => {
+/** Where nothing is yet: a SQLite file that is gone after the test, or a place on the server. */
+export const freshDatabase = async (): Promise<string> => {
+  const server = inject('postgresqlUrl')
+  if (server !== null) return freshSchema(server)
   const folder = mkdtempSync(join(tmpdir(), 'engine-'))
   closing.push(async () => rmSync(folder, { recursive: true, force: true }))
   return join(folder, 'database.sqlite')
 }
 
+/** A database by its name: a URL, or a file. */
+export const openDatabase = (
+  database: string,
+  onStatement?: (sql: string) => void,
+): Promise<Store> => {
+  const place = database.startsWith('postgres:') ? { url: database } : { file: database }
+  return openStore({ ...place, ...(onStatement ? { onStatement } : {}) })
+}
+
 export interface World extends AsyncDisposable {
-  readonly file: string
+  readonly database: string
   readonly store: Store
   readonly engine: Engine
 }
 
 export type WorldOptions = Partial<EngineOptions> & {
-  readonly file?: string
+  readonly database?: string
+  /** The test is about the life of one engine: it is never rebuilt. */
+  readonly isOneEngine?: boolean
   readonly onStatement?: (sql: string) => void
 }
 
 /** An engine on a real file, closed after the test; virtual with the library's machines by default. */
 export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
-  const { file = freshFile(), onStatement, ...rest } = options
-  const store = await openStore({ file, ...(onStatement ? { onStatement } : {}) })
+  const { database = await freshDatabase(), onStatement, isOneEngine, ...rest } = options
+  const store = await openDatabase(database, onStatement)
   let isOpen = true
   const dispose = async (engine?: Engine): Promise<void> => {
     if (!isOpen) return
@@ -87,13 +112,45 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
   }
   try {
     const kind = options.clock ? ('live' as const) : { seed: 'seed' }
-    const engine = await openEngine({ store, definitions: library, kind, ...rest })
+    const open = () => openEngine({ store, definitions: library, kind, ...rest })
+    const isRebuilt = inject('isRebuilt') && isOneEngine !== true
+    const engine = isRebuilt ? rebuilt(await open(), open) : await open()
     closing.push(() => dispose(engine))
-    return { file, store, engine, [Symbol.asyncDispose]: () => dispose(engine) }
+    return { database, store, engine, [Symbol.asyncDispose]: () => dispose(engine) }
   } catch (error) {
     await dispose()
     throw error
   }
+}
+
+/** An engine that is thrown away and opened again before each use: it keeps nothing in memory. */
+const rebuilt = (first: Engine, open: () => Promise<Engine>): Engine => {
+  let current = first
+  let turn: Promise<unknown> = Promise.resolve()
+  const again = async (): Promise<Engine> => {
+    await current[Symbol.asyncDispose]()
+    current = await open()
+    return current
+  }
+  return new Proxy(first, {
+    get: (_, name) => {
+      const value = Reflect.get(current, name, current) as unknown
+      if (typeof value !== 'function') return value
+      if (name === 'nowMs') return value.bind(current) as unknown
+      if (name === Symbol.asyncDispose) return () => turn.then(() => current[Symbol.asyncDispose]())
+      return (...parameters: unknown[]) => {
+        const answer = turn.then(async () => {
+          const engine = await again()
+          return (Reflect.get(engine, name) as (...p: unknown[]) => unknown).apply(
+            engine,
+            parameters,
+          )
+        })
+        turn = answer.catch(() => {})
+        return answer
+      }
+    },
+  })
 }
 
 /** A shelf `s` with loans by these ids, started at 0. */

@@ -1,23 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { openEngine, openStore, type Engine, type Store } from '../../src/engine/index.ts'
+import { openEngine, type Engine, type Store } from '../../src/engine/index.ts'
 import { library, loanMs } from './example.ts'
+import { freshDatabase, openDatabase } from './harness.ts'
 
 const startMs = Date.UTC(2025, 0, 31)
 const sender = { person: 'ann', roles: ['reader'] }
-const directory = mkdtempSync(join(tmpdir(), 'mijlpaal-'))
 const opened: Store[] = []
 
 afterEach(async () => {
   for (const store of opened) await store[Symbol.asyncDispose]()
-  rmSync(directory, { recursive: true })
 })
 
 /** A process that dies after it performed an effect, before it could note it. */
-async function process(): Promise<Engine> {
-  const store = await openStore({ file: join(directory, 'test.sqlite') })
+async function process(database: string): Promise<Engine> {
+  const store = await openDatabase(database)
   opened.push(store)
   return openEngine({
     store,
@@ -34,17 +30,18 @@ async function process(): Promise<Engine> {
 }
 
 test('an effect of which nobody comes back is parked after its last attempt', async () => {
-  const first = await process()
+  const database = await freshDatabase()
+  const first = await process(database)
   const root = { id: 'shelf', machine: 'shelf' }
   const loan = { id: 'loan', machine: 'loan', data: { title: 'Max Havelaar', shelf: 'shelf' } }
   await first.startGroup({ root, members: [loan], sender })
   await first.advanceTo(startMs + loanMs)
   for (let attempt = 1; attempt <= 3; attempt += 1) {
-    const engine = await process()
+    const engine = await process(database)
     await expect(engine.runEffects()).rejects.toThrow('The process ended at after-effect')
     await engine.advanceTo(engine.nowMs() + 2000)
   }
-  const last = await process()
+  const last = await process(database)
   expect(await last.runEffects()).toBe(0)
   expect(await last.parked()).toMatchObject([{ id: 'loan:2:0', attempts: 3 }])
   expect(await last.verify()).toEqual([])

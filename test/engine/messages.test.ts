@@ -139,7 +139,7 @@ describe('messages to another group', () => {
     isDead = true
     await expect(world.engine.runEffects()).rejects.toMatchObject({ name: 'ProcessCrash' })
     await world[Symbol.asyncDispose]()
-    const { engine } = await openWorld({ definitions: [probe], file: world.file })
+    const { engine } = await openWorld({ definitions: [probe], database: world.database })
     await engine.advanceTo(120_000)
     expect(await engine.runEffects()).toBe(1)
     expect(await revisions(engine)).toBe('far2 r2')

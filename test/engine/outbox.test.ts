@@ -113,7 +113,12 @@ describe('I12: effects run at least once and are safe to repeat', () => {
     await expect(first.engine.runEffects()).rejects.toMatchObject({ name: 'ProcessCrash' })
     await first[Symbol.asyncDispose]()
     const clock = new HandClock(60_000)
-    const again = await openWorld({ file: first.file, clock, definitions: [probe], effects })
+    const again = await openWorld({
+      database: first.database,
+      clock,
+      definitions: [probe],
+      effects,
+    })
     expect(await again.engine.runEffects()).toBe(1)
     expect(ids).toEqual(['p:2:0', 'p:2:0'])
   })

@@ -201,7 +201,7 @@ describe('I5: idempotent by key', () => {
   })
 
   test('keys are scoped by instance, and outlive the process', async () => {
-    const { engine, store, file } = await openWorld()
+    const { engine, store, database } = await openWorld()
     await startLibrary(engine, ['a', 'b'])
     const [a, b] = await Promise.all(
       ['a', 'b'].map((to) => engine.send({ to, type: 'book.renew', sender: ann, key: 'k' })),
@@ -209,7 +209,7 @@ describe('I5: idempotent by key', () => {
     expect([a?.accepted, b?.accepted]).toEqual([true, true])
     await engine[Symbol.asyncDispose]()
     await store[Symbol.asyncDispose]()
-    const again = await openWorld({ file })
+    const again = await openWorld({ database })
     expect(await again.engine.send({ to: 'a', type: 'book.renew', sender: ann, key: 'k' })).toEqual(
       a,
     )
@@ -244,7 +244,7 @@ describe('I11: versions are explicit', () => {
     await startLibrary(world.engine, ['a'])
     await world[Symbol.asyncDispose]()
     const { engine } = await openWorld({
-      file: world.file,
+      database: world.database,
       definitions: [shelf as MachineDefinition, loan, second],
     })
     await startLibrary(engine, ['b'], { shelf: 't' })
@@ -260,7 +260,7 @@ describe('I11: versions are explicit', () => {
     await startLibrary(world.engine, ['b'], { shelf: 't' })
     await world[Symbol.asyncDispose]()
     const { engine } = await openWorld({
-      file: world.file,
+      database: world.database,
       definitions: [shelf as MachineDefinition, second],
     })
     const outcomes = await Promise.all([

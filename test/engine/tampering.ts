@@ -55,7 +55,7 @@ async function* undone(
   statement: () => ReturnType<typeof sql>,
 ): AsyncGenerator<Ruined> {
   const db = store.database.writer
-  await sql`create temporary table kept as select * from ${sql.table(table)}`.execute(db)
+  await sql`create table kept as select * from ${sql.table(table)}`.execute(db)
   try {
     await statement().execute(db)
   } catch {
@@ -69,17 +69,22 @@ async function* undone(
   await sql`drop table kept`.execute(db)
 }
 
-export const tableNames = async (store: Store): Promise<readonly string[]> => {
-  const { rows } = await sql<{ name: string }>`select name from sqlite_master where type = 'table'
-    and name not like 'sqlite_%' order by name`.execute(store.database.writer)
-  return rows.map(({ name }) => name)
-}
+export const tableNames = async (store: Store): Promise<readonly string[]> =>
+  (await tables(store)).map(({ name }) => name).toSorted()
 
 const columnsOf = async (store: Store, table: string): Promise<readonly string[]> => {
-  const { rows } = await sql<{
-    name: string
-  }>`select name from pragma_table_info(${table})`.execute(store.database.writer)
-  return rows.map(({ name }) => name)
+  const found = (await tables(store)).find(({ name }) => name === table)
+  return (found?.columns ?? []).map(({ name }) => name)
+}
+
+/** Of all schemas on the server only that of this database. */
+const tables = async (store: Store) => {
+  const all = await store.database.writer.introspection.getTables()
+  if (store.database.dialect.name === 'sqlite') return all
+  const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(
+    store.database.writer,
+  )
+  return all.filter(({ schema }) => schema === rows[0]?.schema)
 }
 
 const rowsOf = async (store: Store, table: string): Promise<readonly Row[]> =>
@@ -87,7 +92,11 @@ const rowsOf = async (store: Store, table: string): Promise<readonly Row[]> =>
 
 const same = (columns: readonly string[], row: Row) =>
   sql.join(
-    columns.map((column) => sql`${sql.ref(column)} is ${row[column]}`),
+    columns.map((column) =>
+      row[column] === null
+        ? sql`${sql.ref(column)} is null`
+        : sql`${sql.ref(column)} = ${row[column]}`,
+    ),
     sql` and `,
   )
 

@@ -52,7 +52,7 @@ describe('I3: time reaches machines as event.at only', () => {
     await world.engine.advanceTo(300)
     expect(world.engine.nowMs()).toBe(500)
     await world[Symbol.asyncDispose]()
-    const again = await openWorld({ file: world.file, kind: { seed: 'x' } })
+    const again = await openWorld({ database: world.database, kind: { seed: 'x' } })
     expect(again.engine.nowMs()).toBe(500)
   })
 
@@ -170,7 +170,7 @@ describe('I4: logical time, by group', () => {
 describe('deadlines on a live database', () => {
   const open = async () => {
     const clock = new HandClock(0)
-    const { engine } = await openWorld({ clock, definitions: [probe] })
+    const { engine } = await openWorld({ clock, definitions: [probe], isOneEngine: true })
     await engine.start({ id: 'p', machine: 'probe', sender: ann })
     await engine.send({ to: 'p', type: 'probe.deadline', data: { delay: 1000 }, sender: ann })
     await engine.send({ to: 'p', type: 'probe.arm', data: { delay: 2000 }, sender: ann })

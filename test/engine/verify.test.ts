@@ -4,7 +4,16 @@ import type { EngineTables } from '../../src/store/engine/tables.ts'
 import { tablesIn } from '../../src/store/database.ts'
 import type { Head } from '../../src/engine/index.ts'
 import { library } from './example.ts'
-import { ann, bob, dayMs, dump, openWorld, startLibrary, type World } from './harness.ts'
+import {
+  ann,
+  bob,
+  dayMs,
+  dump,
+  openWorld,
+  startLibrary,
+  type World,
+  type WorldOptions,
+} from './harness.ts'
 import { broken, probe } from './probe.ts'
 import { ruin, tableNames } from './tampering.ts'
 
@@ -21,8 +30,8 @@ const effects = [
 ]
 
 /** A database in which every table has rows, over several days. */
-const busyWorld = async (): Promise<World> => {
-  const world = await openWorld({ definitions, effects, outbox: { attempts: 1 } })
+const busyWorld = async (options: WorldOptions = {}): Promise<World> => {
+  const world = await openWorld({ ...options, definitions, effects, outbox: { attempts: 1 } })
   const { engine } = world
   await startLibrary(engine, ['a', 'b'])
   await engine.start({ id: 'p', machine: 'probe', sender: ann })
@@ -54,7 +63,7 @@ describe('I10: the log proves itself', () => {
   })
 
   test('every altered column, deleted row and cut tail of every table is found', async () => {
-    const { engine, store } = await busyWorld()
+    const { engine, store } = await busyWorld({ isOneEngine: true })
     const tables = await tableNames(store)
     const missed: string[] = []
     const found: string[] = []
@@ -122,7 +131,11 @@ describe('I10: the log proves itself', () => {
     const { privateKey: other } = generateKeyPairSync('ed25519')
     for (const signingKey of [other, undefined]) {
       const kind = { seed: 'seed' }
-      const again = await openWorld({ file: world.file, kind, ...(signingKey && { signingKey }) })
+      const again = await openWorld({
+        database: world.database,
+        kind,
+        ...(signingKey && { signingKey }),
+      })
       expect(await again.engine.verify()).toMatchObject([{ table: 'daily_head' }])
       await again[Symbol.asyncDispose]()
     }
