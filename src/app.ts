@@ -17,11 +17,14 @@ import { mailAddresses, MailBook } from './programme/mail-book.ts'
 import { MailFacts } from './programme/mail-facts.ts'
 import { projects } from './programme/projects.ts'
 import { Queries } from './programme/queries.ts'
+import { databaseNamed } from './store/database.ts'
 import { openProgrammeStore } from './store/programme/store.ts'
 
 export interface AppOptions {
-  /** SQLite file; it is made when it does not exist. */
-  readonly file: string
+  /** SQLite file, made when it does not exist, or `postgres://` URL of an existing database. */
+  readonly database: string
+  /** Refuses a database in which nothing was ever begun. */
+  readonly mustExist?: boolean
   /**
    * What a new database becomes, for ever. An existing one keeps what it is; when this says
    * otherwise, opening it fails.
@@ -50,8 +53,12 @@ const timeZone = 'Europe/Brussels'
 
 /** Puts the system together. Throws EngineError and StoreError, each with a sentence for people. */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { file, kind, mail = readConfig().mail, clock, onBatch, onStatement } = options
-  const store = await openStore({ file, ...(onStatement ? { onStatement } : {}) })
+  const { database, kind, mail = readConfig().mail, clock, onBatch, onStatement } = options
+  const store = await openStore({
+    ...databaseNamed(database),
+    mustExist: options.mustExist ?? false,
+    ...(onStatement ? { onStatement } : {}),
+  })
   const server = mail.smtpUrl === null ? null : smtpServer({ url: mail.smtpUrl })
   try {
     const programme = await openProgrammeStore(store.database)

@@ -1,6 +1,6 @@
 /** What the environment says, read once. */
 export interface Config {
-  /** SQLite file of the embedded database. */
+  /** SQLite file, or `postgres://` URL. */
   readonly database: string
   readonly mail: MailConfig
   readonly server: ServerConfig
@@ -38,11 +38,18 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 export function readConfig(environment: Environment = process.env): Config {
   return Object.freeze({
-    database: environment['MIJLPAAL_DATABASE'] ?? 'data/mijlpaal.sqlite',
+    database: readDatabase(environment),
     mail: readMail(environment),
     server: readServer(environment),
     logLevel: readLogLevel(environment),
   })
+}
+
+function readDatabase(environment: Environment): string {
+  const url = given(environment, 'DATABASE_URL')
+  if (url === null) return given(environment, 'MIJLPAAL_DATABASE') ?? 'data/mijlpaal.sqlite'
+  if (/^postgres(ql)?:$/.test(protocolOf(url))) return url
+  throw new ConfigError('DATABASE_URL is no URL like postgres://user:password@host/database.')
 }
 
 const PORT_MAX = 65_535

@@ -4,7 +4,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
+import { Client } from 'pg'
 
 export interface PostgresqlOptions {
   /** Whether a commit is on the disk before it is answered; default false, as tests end anyway. */
@@ -30,7 +30,7 @@ export class PostgresqlServer implements AsyncDisposable {
     if (uid !== undefined && gid !== undefined) chownSync(directory, uid, gid)
     const flags = ['-U', 'mijlpaal', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-N']
     const where = { ...owner(), cwd: directory, stdio: 'ignore' } as const
-    execFileSync(program('initdb'), ['-D', join(directory, 'data'), ...flags], where)
+    execFileSync(programNamed('initdb'), ['-D', join(directory, 'data'), ...flags], where)
     const server = new PostgresqlServer(directory, await freePort(), options)
     await server.begin()
     return server
@@ -41,7 +41,7 @@ export class PostgresqlServer implements AsyncDisposable {
     const flags = ['-p', `${this.#port}`, '-h', '127.0.0.1', '-k', '', '-c', 'max_connections=200']
     const fsync = this.#options.isDurable === true ? [] : ['-F']
     this.#process = spawn(
-      program('postgres'),
+      programNamed('postgres'),
       ['-D', join(this.#directory, 'data'), ...flags, ...fsync],
       { ...owner(), cwd: this.#directory, stdio: 'ignore' },
     )
@@ -101,8 +101,8 @@ export const freshSchema = async (server: string): Promise<string> => {
   return url.href
 }
 
-const asking = async <T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> => {
-  const client = new pg.Client({ connectionString: url })
+const asking = async <T>(url: string, work: (client: Client) => Promise<T>): Promise<T> => {
+  const client = new Client({ connectionString: url })
   client.on('error', () => {})
   try {
     await client.connect()
@@ -132,7 +132,7 @@ const owner = (): { readonly uid?: number; readonly gid?: number } => {
 const debian = '/usr/lib/postgresql'
 
 /** Debian keeps a server's programs apart, by version. */
-const program = (name: string): string => {
+const programNamed = (name: string): string => {
   const versions = existsSync(debian) ? readdirSync(debian).toSorted((a, b) => +b - +a) : []
   const found = versions.map((version) => join(debian, version, 'bin', name)).find(existsSync)
   const path = (process.env['PATH'] ?? '').split(':').map((folder) => join(folder, name))

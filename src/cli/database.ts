@@ -4,11 +4,15 @@ import { dirname } from 'node:path'
 import { Option } from 'commander'
 import type { App, AppOptions } from '../app.ts'
 import { readConfig } from '../config.ts'
+import { isPostgresql } from '../engine/index.ts'
 import { CommandError } from './output.ts'
 
-/** `--database FILE`; the environment's MIJLPAAL_DATABASE otherwise. */
+/** `--database NAME`; what the environment names otherwise. */
 export function databaseOption(): Option {
-  return new Option('--database <file>', 'SQLite file (default: MIJLPAAL_DATABASE)')
+  return new Option(
+    '--database <name>',
+    'SQLite file or postgres:// URL (default: DATABASE_URL, MIJLPAAL_DATABASE)',
+  )
 }
 
 /** `--json`: the result for programs. */
@@ -16,8 +20,8 @@ export function jsonOption(): Option {
   return new Option('--json', 'print JSON')
 }
 
-/** The file that `--database` or the environment names. */
-export function databaseFile(given: string | undefined): string {
+/** The SQLite file or URL that `--database` or the environment names. */
+export function databaseName(given: string | undefined): string {
   return given ?? readConfig().database
 }
 
@@ -26,32 +30,28 @@ export async function withDatabase<T>(
   given: string | undefined,
   work: (app: App) => Promise<T>,
 ): Promise<T> {
-  const file = databaseFile(given)
-  if (!existsSync(file)) {
+  const name = databaseName(given)
+  if (!isPostgresql(name) && !existsSync(name)) {
     const remedy = 'make one with import, replay or demo, or name it by --database'
-    throw new CommandError(`There is no database ${file}; ${remedy}.`)
+    throw new CommandError(`There is no database ${name}; ${remedy}.`)
   }
-  return using(file, 'existing', work)
+  return using({ database: name, kind: 'existing', mustExist: true }, work)
 }
 
 /** Opens a database, made if need be, runs `work` on it and closes it. */
 export async function withNewDatabase<T>(
-  file: string,
+  name: string,
   kind: AppOptions['kind'],
   work: (app: App) => Promise<T>,
 ): Promise<T> {
-  await mkdir(dirname(file), { recursive: true })
-  return using(file, kind, work)
+  if (!isPostgresql(name)) await mkdir(dirname(name), { recursive: true })
+  return using({ database: name, kind }, work)
 }
 
-async function using<T>(
-  file: string,
-  kind: AppOptions['kind'],
-  work: (app: App) => Promise<T>,
-): Promise<T> {
+async function using<T>(options: AppOptions, work: (app: App) => Promise<T>): Promise<T> {
   // The machines are loaded only by commands that need them.
   const { openApp } = await import('../app.ts')
-  const app = await openApp({ file, kind })
+  const app = await openApp(options)
   try {
     return await work(app)
   } finally {

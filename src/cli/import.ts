@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { startCall } from '../programme/calls.ts'
-import { databaseFile, databaseOption, jsonOption, withNewDatabase } from './database.ts'
+import { databaseName, databaseOption, jsonOption, withNewDatabase } from './database.ts'
 import { readFolder } from './folder.ts'
 import { CommandError, print, printJson } from './output.ts'
 
@@ -21,7 +21,7 @@ export function importCommand(): Command {
     .action(async (path: string, options: Options) => {
       const { parameters, applicants } = await readFolder(path, 'ignored')
       const { id } = parameters
-      const file = databaseFile(options.database)
+      const file = databaseName(options.database)
       await withNewDatabase(file, 'live', async ({ engine, queries }) => {
         if ((await queries.call(id)) !== undefined) {
           throw new CommandError(`The database has a call ${id} already; give this one another id.`)

@@ -74,6 +74,13 @@ export interface PostgresqlOptions {
 export const openDatabase = (options: DatabaseOptions): Promise<Database> =>
   'url' in options ? openPostgresql(options) : openSqlite(options)
 
+/** Whether a database's name is a PostgreSQL URL; else it is a SQLite file. */
+export const isPostgresql = (name: string): boolean => /^postgres(ql)?:\/\//.test(name)
+
+/** The options of a database by its name: a SQLite file, or a `postgres://` URL. */
+export const databaseNamed = (name: string): DatabaseOptions =>
+  isPostgresql(name) ? { url: name } : { file: name }
+
 export interface SqliteOptions {
   readonly file: string
   /** Default 2,000 ms. */

@@ -9,6 +9,7 @@ export type StoreErrorCode =
   | 'commit-unknown'
   | 'database-failed'
   | 'constraint-violated'
+  | 'database-missing'
   | 'database-newer'
   | 'wrong-database-kind'
 

@@ -136,6 +136,7 @@ export class PostgresqlConnection implements DatabaseConnection {
   readonly #client: PoolClient
   readonly #onStatement: ((sql: string) => void) | undefined
   readonly #prepared: Map<string, string>
+  #turn: Promise<unknown> = Promise.resolve()
   #isBroken = false
 
   constructor(client: PoolClient, onStatement: ((sql: string) => void) | undefined) {
@@ -146,7 +147,14 @@ export class PostgresqlConnection implements DatabaseConnection {
     this.#prepared = prepared
   }
 
-  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+  /** Statements of one transaction that are asked for at once take their turns. */
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const result = this.#turn.then(() => this.#run<R>(query))
+    this.#turn = result.catch(() => {})
+    return result
+  }
+
+  async #run<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     try {
       this.#onStatement?.(sql)
       const name = this.#nameOf(sql)
@@ -182,7 +190,7 @@ export class PostgresqlConnection implements DatabaseConnection {
     } catch (error) {
       if (!(error instanceof StoreError) || error.code !== 'database-unreachable') throw error
       const unknown =
-        'The connection broke while the transaction was committed: it is not known whether it was. ' +
+        'The connection broke during the commit: it is not known whether it took place. ' +
         'Ask again with the same idempotency key.'
       throw new StoreError('commit-unknown', unknown, { cause: error })
     }
@@ -229,7 +237,7 @@ export class PostgresqlConnection implements DatabaseConnection {
   }
 }
 
-export const codedError = (cause: unknown): StoreError => {
+const codedError = (cause: unknown): StoreError => {
   if (cause instanceof StoreError) return cause
   const { code = '', message } = cause as Error & { code?: string }
   // Deadlock, serialization failure, a lock that was waited for too long.
@@ -247,7 +255,7 @@ export const codedError = (cause: unknown): StoreError => {
   return new StoreError('database-failed', `PostgreSQL refused a statement: ${message}`, { cause })
 }
 
-/** Classes 08 (connection), 28 (authorisation), 3D (no such database), 57P (shut down), and sockets. */
+/** Classes 08 (connection), 28 (authorisation), 3D (no such database), 57P (shut down); sockets. */
 const isUnreachable = (code: string, message: string): boolean =>
   /^(08|28|3D|57P|25P03|E[A-Z]+$)/.test(code) ||
   /connection (terminated|timeout|timed out|ended)|not queryable|client was closed/i.test(message)

@@ -102,9 +102,8 @@ export interface EachStatement<Row> {
 }
 
 /**
- * Prepares a statement that is run for each of many rows. `build` gets, for each column of the rows,
- * an expression of its value, and the source of the rows: SQLite runs the statement row by row, as
- * that costs it nothing; PostgreSQL takes all rows at once, as `row` from a list per column.
+ * Prepares a statement that is run for each of many rows: on SQLite row by row, as that costs it
+ * nothing; on PostgreSQL for all at once, with `row` made of a list for each column.
  */
 export const prepareEach = <Row extends object>(
   db: Kysely<never>,
@@ -127,7 +126,8 @@ export const prepareEach = <Row extends object>(
   }
   const names = Object.keys(columns) as (keyof Row & string)[]
   const lists = names.map((name) => sql`${new Placeholder(name)}::${sql.raw(columns[name])}[]`)
-  const source = sql`unnest(${sql.join(lists)}) as row(${sql.join(names.map((name) => sql.ref(name)))})`
+  const as = names.map((name) => sql.ref(name))
+  const source = sql`unnest(${sql.join(lists)}) as row(${sql.join(as)})`
   const many = build.many(source).compile(db)
   const order = many.parameters.map((value) => (value as Placeholder).name as keyof Row & string)
   return {

@@ -13,7 +13,7 @@ const file = join(directory, 'replayed.sqlite')
 beforeAll(async () => {
   const folder = await folderOf(voorbeeld)
   const kind = { seed: folder.parameters.id, startMs: replayStartMs(folder) }
-  await using app = await openApp({ file, kind })
+  await using app = await openApp({ database: file, kind })
   const untilMs = Date.parse('2025-01-25T00:00:00Z')
   await replay(app.engine, app.queries, folder, { effects: app.effects, untilMs })
 })

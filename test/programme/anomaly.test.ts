@@ -71,7 +71,7 @@ async function sendIn(file: string, line: ReplayEvent, nth: number): Promise<Sen
     left -= 1
     if (left === 0) throw new Error('The disk says no')
   }
-  await using app = await openApp({ file, kind: 'existing', onStatement })
+  await using app = await openApp({ database: file, kind: 'existing', onStatement })
   left = nth
   const outcome = await send(app, line).catch(() => 'failed' as const)
   left = Infinity

@@ -77,10 +77,10 @@ async function run(
   const down = outages.map(([from, length]) => ({ fromMs: at(from), toMs: at(from + length) }))
   const kind = { seed: folder.parameters.id, startMs }
   for (const stop of stops.toSorted((a, b) => a - b)) {
-    await using app = await openApp({ file, kind })
+    await using app = await openApp({ database: file, kind })
     await replay(app.engine, app.queries, folder, { outages: down, untilMs: at(stop) })
   }
-  await using app = await openApp({ file, kind })
+  await using app = await openApp({ database: file, kind })
   const result = await replay(app.engine, app.queries, folder, { outages: down })
   expect(await app.engine.verify()).toEqual([])
   const ids = [result.call.id, ...result.projects.map(({ id }) => id)]

@@ -82,7 +82,10 @@ async function run(from: CallFolder, options: ReplayOptions = {}, file = fresh()
 }
 
 function open(from: CallFolder, file: string): Promise<App> {
-  return openApp({ file, kind: { seed: from.parameters.id, startMs: replayStartMs(from) } })
+  return openApp({
+    database: file,
+    kind: { seed: from.parameters.id, startMs: replayStartMs(from) },
+  })
 }
 
 function fresh(): string {

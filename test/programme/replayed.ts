@@ -22,7 +22,7 @@ export async function folderOf(path: string): Promise<CallFolder> {
 /** Replays a folder into a file, up to and including `untilMs`. */
 export async function replayInto(file: string, folder: CallFolder, untilMs?: number) {
   const kind = { seed: folder.parameters.id, startMs: replayStartMs(folder) }
-  await using app = await openApp({ file, kind })
+  await using app = await openApp({ database: file, kind })
   return await replay(app.engine, app.queries, folder, untilMs === undefined ? {} : { untilMs })
 }
 

@@ -16,7 +16,7 @@ let db: BetterSqlite3.Database
 beforeAll(async () => {
   // At this moment nothing of a project's row is empty that could be altered.
   await replayInto(file, await folderOf(voorbeeld), Date.parse('2025-08-19T12:00:00Z'))
-  app = await openApp({ file, kind: 'existing' })
+  app = await openApp({ database: file, kind: 'existing' })
   db = new BetterSqlite3(file, { timeout: 5000 })
 })
 

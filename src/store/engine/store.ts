@@ -6,6 +6,7 @@ import {
   type Database,
   type DatabaseOptions,
 } from '../database.ts'
+import { StoreError } from '../errors.ts'
 import { migrate, unknownMigrations, type LedgerRow } from '../migrate.ts'
 import type { Executor } from '../statement.ts'
 import { eventTable, type EventTable } from './event-table.ts'
@@ -49,16 +50,29 @@ export interface Store extends AsyncDisposable {
   readSnapshot<T>(work: (trx: EngineTransaction, executor: Executor) => Promise<T>): Promise<T>
 }
 
-/** Opens a database and brings the runtime's tables in it up to date. */
-export const openStore = async (options: DatabaseOptions): Promise<Store> => {
+/**
+ * Opens a database and brings the runtime's tables in it up to date. With `mustExist` it throws
+ * StoreError `database-missing` when there are none.
+ */
+export const openStore = async (
+  options: DatabaseOptions & { readonly mustExist?: boolean },
+): Promise<Store> => {
   const database = await openDatabase(options)
   try {
+    if (options.mustExist === true) await checkExists(database)
     await migrate(database, 'engine_migration', engineMigrations)
   } catch (error) {
     await database.close()
     throw error
   }
   return storeOf(database)
+}
+
+const checkExists = async ({ reader }: Database): Promise<void> => {
+  const tables = await reader.introspection.getTables({ withInternalKyselyTables: true })
+  if (tables.some(({ name }) => name === 'engine_migration')) return
+  const remedy = 'make one with import, replay or demo, or name another'
+  throw new StoreError('database-missing', `The database is empty; ${remedy}.`)
 }
 
 const storeOf = (database: Database): Store => {

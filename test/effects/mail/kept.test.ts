@@ -10,7 +10,7 @@ import { freshFile, openPostOffice, openWorld, settings, steps } from './world.t
 async function replayed(url: string, outages: readonly Outage[] = []) {
   const folder = await folderOf(voorbeeld)
   const kind = { seed: folder.parameters.id, startMs: replayStartMs(folder) }
-  await using app = await openApp({ file: freshFile(), kind, mail: settings(url) })
+  await using app = await openApp({ database: freshFile(), kind, mail: settings(url) })
   const { effects } = app
   const result = await replay(app.engine, app.queries, folder, { effects, outages })
   const findings = await app.engine.verify()
@@ -45,7 +45,7 @@ describe('a mail that is kept', () => {
   test('changes nothing of what a replay prints', async () => {
     const folder = await folderOf(voorbeeld)
     const kind = { seed: folder.parameters.id, startMs: replayStartMs(folder) }
-    await using app = await openApp({ file: freshFile(), kind })
+    await using app = await openApp({ database: freshFile(), kind })
     const silent = await replay(app.engine, app.queries, folder)
     expect((await replayed('smtp://127.0.0.1:9')).result).toEqual(silent)
   })

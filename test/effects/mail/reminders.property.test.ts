@@ -68,7 +68,7 @@ describe('reminders under random outages', () => {
     const folder = await folderOf(voorbeeld)
     const kind = { seed: folder.parameters.id, startMs: replayStartMs(folder) }
     const replayed = async (given: readonly Outage[]) => {
-      await using app = await openApp({ file: freshFile(), kind, mail: settings() })
+      await using app = await openApp({ database: freshFile(), kind, mail: settings() })
       await replay(app.engine, app.queries, folder, { effects: app.effects, outages: given })
       await check(app)
     }

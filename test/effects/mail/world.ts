@@ -95,13 +95,13 @@ export interface WorldOptions extends Partial<AppOptions> {
 
 /** The small call of the machines' tests, imported on 1 March 2024. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
-  const { applicants = [gent], file = freshFile(), ...rest } = options
+  const { applicants = [gent], database = freshFile(), ...rest } = options
   const clock = new HandClock()
-  const app = await openApp({ file, kind: 'live', clock, mail: settings(), ...rest })
+  const app = await openApp({ database, kind: 'live', clock, mail: settings(), ...rest })
   closing.push(async () => {
     await app[Symbol.asyncDispose]()
   })
-  const world = new World(app, clock, file).at('2024-03-01T10:00:00')
+  const world = new World(app, clock, database).at('2024-03-01T10:00:00')
   if (applicants.length === 0) return world
   const outcome = await startCall(app.engine, parameters, applicants, manager)
   if (!outcome.accepted) throw new Error(outcome.message)
