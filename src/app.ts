@@ -46,6 +46,8 @@ export interface App extends AsyncDisposable {
   readonly queries: Queries
   readonly mails: MailBook
   readonly effects: Effects
+  /** Migrations of the programme's tables that this release lacks, or that the database lacks. */
+  readonly unknownMigrations: () => Promise<readonly string[]>
 }
 
 /** Heads are written when a day of the programme is over. */
@@ -94,6 +96,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       queries: new Queries(engine, programme),
       mails,
       effects: new Effects(engine, facts),
+      unknownMigrations: () => programme.unknownMigrations(),
       [Symbol.asyncDispose]: async () => {
         await engine[Symbol.asyncDispose]()
         server?.close()

@@ -25,8 +25,8 @@ export type LogMessage =
   | 'listening'
   | 'stopping'
   | 'stopped'
-  | 'could not start'
-  | 'could not stop in time'
+  | 'crashed'
+  | 'could not stop'
 
 export interface LogFields {
   /** Id of the call. */

@@ -30,12 +30,15 @@ export async function withDatabase<T>(
   given: string | undefined,
   work: (app: App) => Promise<T>,
 ): Promise<T> {
+  return using({ database: existingDatabase(given), kind: 'existing', mustExist: true }, work)
+}
+
+/** What `--database` or the environment names; a file must exist already. */
+export function existingDatabase(given: string | undefined): string {
   const name = databaseName(given)
-  if (!isPostgresql(name) && !existsSync(name)) {
-    const remedy = 'make one with import, replay or demo, or name it by --database'
-    throw new CommandError(`There is no database ${name}; ${remedy}.`)
-  }
-  return using({ database: name, kind: 'existing', mustExist: true }, work)
+  if (isPostgresql(name) || existsSync(name)) return name
+  const remedy = 'make one with import, replay or demo, or name it by --database'
+  throw new CommandError(`There is no database ${name}; ${remedy}.`)
 }
 
 /** Opens a database, made if need be, runs `work` on it and closes it. */

@@ -7,6 +7,7 @@ import { projectsCommand } from './projects.ts'
 import { redactCommand } from './redact.ts'
 import { replayCommand } from './replay.ts'
 import { sendCommand } from './send.ts'
+import { serveCommand, workerCommand } from './serve.ts'
 import { showCommand } from './show.ts'
 import { verifyCommand } from './verify.ts'
 
@@ -27,6 +28,8 @@ export function mijlpaal(): Command {
     mailsCommand(),
     redactCommand(),
     verifyCommand(),
+    serveCommand(),
+    workerCommand(),
   ]) {
     program.addCommand(command.exitOverride())
   }

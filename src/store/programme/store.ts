@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { tablesOf, type Database, type TransactionWork } from '../database.ts'
-import { migrate } from '../migrate.ts'
+import { migrate, unknownMigrations } from '../migrate.ts'
 import { deadlineTable, type DeadlineTable } from './deadline-table.ts'
 import { ledgerTable, type LedgerTable } from './ledger-table.ts'
 import { mailSubjectTable, type MailSubjectTable } from './mail-subject-table.ts'
@@ -18,6 +18,8 @@ export interface ProgrammeStore {
   readonly mailSubject: MailSubjectTable
   /** For queries that stand alone. */
   readonly reader: Kysely<ProgrammeTables>
+  /** Names of migrations that this release lacks, or that the database lacks. */
+  unknownMigrations(): Promise<readonly string[]>
   /** For rows that are no part of an event. */
   transaction<T>(work: TransactionWork<T>): Promise<T>
 }
@@ -26,13 +28,18 @@ export interface ProgrammeStore {
 export const openProgrammeStore = async (database: Database): Promise<ProgrammeStore> => {
   await migrate(database, 'programme_migration', programmeMigrations)
   const db = tablesOf<ProgrammeTables>(database.writer)
+  const reader = tablesOf<ProgrammeTables>(database.reader)
   return {
     ledger: ledgerTable(db, database.dialect),
     project: projectTable(db, database.dialect),
     deadline: deadlineTable(db, database.dialect),
     mail: mailTable(db, database.dialect),
     mailSubject: mailSubjectTable(tablesOf(database.writer), database.dialect),
-    reader: tablesOf<ProgrammeTables>(database.reader),
+    reader,
+    unknownMigrations: async () => {
+      const rows = await unknownMigrations(reader, 'programme_migration', programmeMigrations)
+      return rows.map(({ name }) => name)
+    },
     transaction: (work) => database.transaction(work),
   }
 }

@@ -1,0 +1,53 @@
+import { Command } from 'commander'
+import { readConfig } from '../config.ts'
+import { databaseOption, existingDatabase } from './database.ts'
+
+interface Options {
+  readonly database?: string
+}
+
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('Serve HTTP, fire timers and perform effects, until SIGTERM or SIGINT.')
+    .addOption(databaseOption())
+    .addHelpText(
+      'after',
+      [
+        '\nIt listens at HOST and PORT (127.0.0.1, 3000) and logs JSON, a line per event;',
+        'LOG_LEVEL says how much. See docs/OPERATING.md.',
+        '\nExample: mijlpaal serve --database data/mijlpaal.sqlite',
+      ].join('\n'),
+    )
+    .action(({ database }: Options) => work('serve', database))
+}
+
+export function workerCommand(): Command {
+  return new Command('worker')
+    .description('Fire timers and perform effects, until SIGTERM or SIGINT; serve nobody.')
+    .addOption(databaseOption())
+    .addHelpText(
+      'after',
+      [
+        '\nSeveral may work on one database; a timer fires once. It logs JSON, a line per event.',
+        '\nExample: mijlpaal worker --database data/mijlpaal.sqlite',
+      ].join('\n'),
+    )
+    .action(({ database }: Options) => work('worker', database))
+}
+
+async function work(command: 'serve' | 'worker', given: string | undefined): Promise<void> {
+  const config = readConfig()
+  const database = existingDatabase(given)
+  const server = command === 'serve' ? config.server : null
+  const { openLogger } = await import('../logger.ts')
+  const { openService } = await import('../service.ts')
+  const { untilStopped } = await import('./until-stopped.ts')
+  const logger = openLogger({ level: config.logLevel })
+  const service = await openService({ database, logger, server })
+  logger.info('started', { command })
+  if (service.url !== null) {
+    const { hostname: host, port } = new URL(service.url)
+    logger.info('listening', { host, port: Number(port) })
+  }
+  await untilStopped(service, logger)
+}

@@ -1,0 +1,31 @@
+import { SystemClock } from '../engine/index.ts'
+import type { Logger } from '../logger.ts'
+import { within } from '../operating/time-limit.ts'
+import type { Service } from '../service.ts'
+
+/** A supervisor is told within 10 s; what is not done by then is as safe as after a power cut. */
+const stopWithinMs = 9000
+
+/**
+ * Waits for SIGTERM or SIGINT, then lets the service finish what it has begun. When that takes too
+ * long, or something breaks that nobody caught, the process ends with exit code 1; nothing that was
+ * acknowledged is lost by it.
+ */
+export async function untilStopped(service: Service, logger: Logger): Promise<void> {
+  const end = (code: number) => process.exit(code)
+  process.on('uncaughtException', (error) => {
+    logger.error('crashed', error)
+    end(1)
+  })
+  const signal = await new Promise<string>((resolve) => {
+    for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, resolve)
+  })
+  logger.info('stopping', { signal })
+  try {
+    await within(new SystemClock(), stopWithinMs, Promise.resolve(service[Symbol.asyncDispose]()))
+    logger.info('stopped')
+  } catch (error) {
+    logger.error('could not stop', error)
+    end(1)
+  }
+}

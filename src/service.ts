@@ -1,0 +1,125 @@
+import { buildServer } from './api/server.ts'
+import { openApp, type App } from './app.ts'
+import type { ServerConfig } from './config.ts'
+import { InProcessDispatcher } from './dispatch/in-process/dispatcher.ts'
+import { SystemClock, type BatchReport, type Dispatcher } from './engine/index.ts'
+import type { Logger } from './logger.ts'
+import { logBatch } from './operating/batch-log.ts'
+import { dispatchClock } from './operating/dispatch-clock.ts'
+import { FailureLog } from './operating/failure-log.ts'
+import { Metrics } from './operating/metrics.ts'
+import { readiness } from './operating/readiness.ts'
+import { within } from './operating/time-limit.ts'
+
+export interface ServiceOptions {
+  /** SQLite file or `postgres://` URL of a database that exists already. */
+  readonly database: string
+  readonly logger: Logger
+  /** Where to listen; null fires timers and performs effects, and serves nobody. */
+  readonly server: ServerConfig | null
+}
+
+/** A process that works on a database until it is disposed of: what it has begun, it finishes. */
+export interface Service extends AsyncDisposable {
+  readonly app: App
+  /** Where it listens, as `http://127.0.0.1:3000`; null when it serves nobody. */
+  readonly url: string | null
+}
+
+/** How long answers that are being given may hold up the end (ms). */
+const answersWithinMs = 3000
+
+/** Puts system, dispatcher and server together and sets them to work. */
+export async function openService({ database, logger, server }: ServiceOptions): Promise<Service> {
+  const closing: (() => Promise<void>)[] = []
+  const close = async () => {
+    const failures: unknown[] = []
+    for (const each of closing.splice(0).toReversed()) {
+      await each().catch((error: unknown) => failures.push(error))
+    }
+    if (failures.length > 0) throw failures[0]
+  }
+  try {
+    const listeners: ((report: BatchReport) => void)[] = []
+    const onBatch = tellAll(listeners, logger)
+    const app = await openApp({ database, kind: 'existing', mustExist: true, onBatch })
+    closing.push(async () => {
+      await app[Symbol.asyncDispose]()
+    })
+    const metrics = new Metrics(() => app.engine.condition())
+    const dispatcher = openDispatcher(app, logger)
+    closing.push(() => dispatcher.stop())
+    listeners.push(
+      (report) => dispatcher.committed(report),
+      (report) => metrics.committed(report),
+      (report) => logBatch(logger, report),
+    )
+    const listening = server === null ? null : await listen(server, app, metrics, logger)
+    if (listening !== null) closing.push(listening.close)
+    dispatcher.start()
+    return { app, url: listening?.url ?? null, [Symbol.asyncDispose]: close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** A listener that fails must not undo the batch that it is told of: that is committed. */
+function tellAll(listeners: readonly ((report: BatchReport) => void)[], logger: Logger) {
+  return (report: BatchReport): void => {
+    for (const listener of listeners) {
+      try {
+        listener(report)
+      } catch (error) {
+        logger.error('work failed', error)
+      }
+    }
+  }
+}
+
+function openDispatcher({ engine }: App, logger: Logger): Dispatcher {
+  const failures = new FailureLog(logger, new SystemClock())
+  const onError = (error: unknown) => failures.tell(error)
+  return new InProcessDispatcher({ engine, clock: dispatchClock(engine), onError })
+}
+
+/** The port is taken, or may not be had. */
+class ListenError extends Error {
+  override readonly name = 'ListenError'
+}
+
+async function listen(config: ServerConfig, app: App, metrics: Metrics, logger: Logger) {
+  const clock = new SystemClock()
+  const { engine, queries, unknownMigrations } = app
+  const server = await buildServer({
+    engine,
+    queries,
+    logger,
+    probes: {
+      readiness: () => readiness({ engine, unknownMigrations, clock }),
+      metrics: () => metrics.read(),
+    },
+    metricsToken: config.metricsToken,
+  })
+  const { host, port } = config
+  try {
+    const url = await server.listen({ host, port })
+    return {
+      url,
+      close: async () => {
+        const closed = server.close()
+        await within(clock, answersWithinMs, closed).catch(() =>
+          server.server.closeAllConnections(),
+        )
+        await closed
+      },
+    }
+  } catch (error) {
+    await server.close()
+    const { code = 'unknown' } = error as { readonly code?: string }
+    throw new ListenError(
+      `Nothing can listen at ${host}, port ${port} (${code}); set HOST or PORT to what is free.`,
+      { cause: error },
+    )
+  }
+}
