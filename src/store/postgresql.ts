@@ -30,12 +30,12 @@ const idleTransactionMs = 30_000
 const connectTimeoutMs = 5000
 const namedStatements = 500
 
-/** PostgreSQL's own numbers of its types. */
-const bigintType = 20
-const numericType = 1700
-
 export const openPool = async (options: PostgresqlConnectionOptions): Promise<Pool> => {
   const { default: pg } = await import('pg')
+  const types = new pg.TypeOverrides()
+  for (const type of [pg.types.builtins.INT8, pg.types.builtins.NUMERIC]) {
+    types.setTypeParser(type, Number)
+  }
   const config: PoolConfig = {
     connectionString: options.url,
     max: options.connections,
@@ -45,12 +45,7 @@ export const openPool = async (options: PostgresqlConnectionOptions): Promise<Po
     idle_in_transaction_session_timeout: idleTransactionMs,
     application_name: 'mijlpaal',
     keepAlive: true,
-    types: {
-      getTypeParser: (type: number, format?: 'text' | 'binary') =>
-        type === bigintType || type === numericType
-          ? Number
-          : (pg.types.getTypeParser(type, format as 'text') as unknown),
-    } as NonNullable<PoolConfig['types']>,
+    types,
   }
   const pool = new pg.Pool(config)
   // A connection that breaks while nobody uses it is replaced; who uses one, is told.
