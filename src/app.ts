@@ -9,6 +9,7 @@ import {
   type Clock,
   type DatabaseKind,
   type Engine,
+  type Finding,
 } from './engine/index.ts'
 import { deadlines } from './programme/deadlines.ts'
 import { Effects } from './programme/effects.ts'
@@ -17,7 +18,8 @@ import { mailAddresses, MailBook } from './programme/mail-book.ts'
 import { MailFacts } from './programme/mail-facts.ts'
 import { projects } from './programme/projects.ts'
 import { Queries } from './programme/queries.ts'
-import { databaseNamed } from './store/database.ts'
+import { copyRows, removeRows, sealMoved } from './store/copy.ts'
+import { databaseNamed, openDatabase } from './store/database.ts'
 import { openProgrammeStore } from './store/programme/store.ts'
 
 export interface AppOptions {
@@ -107,4 +109,32 @@ export async function openApp(options: AppOptions): Promise<App> {
     await store[Symbol.asyncDispose]()
     throw error
   }
+}
+
+/** What a database was found to be after it was moved. */
+export interface Move {
+  readonly rows: number
+  /** What the copy does not agree with; when there is anything, nothing was moved. */
+  readonly findings: readonly Finding[]
+}
+
+/**
+ * Moves a SQLite file into an empty PostgreSQL database. Nobody can write to the file meanwhile,
+ * nor after it: it stays as it was, to be read. The copy is verified, against the heads of the file
+ * too; when it does not agree, it is emptied again and the file serves on.
+ */
+export async function moveDatabase(from: string, to: string): Promise<Move> {
+  await using source = await openApp({ database: from, kind: 'existing', mustExist: true })
+  await using file = await openDatabase(databaseNamed(from))
+  return await file.transaction(async (trx) => {
+    const against = await source.engine.heads()
+    await using target = await openStore(databaseNamed(to))
+    await openProgrammeStore(target.database)
+    const rows = await copyRows(file, trx, target.database)
+    await using copy = await openApp({ database: to, kind: 'existing' })
+    const findings = await copy.engine.verify({ against })
+    if (findings.length === 0) await sealMoved(trx)
+    else await removeRows(file, target.database)
+    return { rows, findings }
+  })
 }

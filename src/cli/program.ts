@@ -3,6 +3,7 @@ import { demoCommand } from './demo.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { mailsCommand } from './mails.ts'
+import { moveDatabaseCommand } from './move-database.ts'
 import { projectsCommand } from './projects.ts'
 import { redactCommand } from './redact.ts'
 import { replayCommand } from './replay.ts'
@@ -30,6 +31,7 @@ export function mijlpaal(): Command {
     verifyCommand(),
     serveCommand(),
     workerCommand(),
+    moveDatabaseCommand(),
   ]) {
     program.addCommand(command.exitOverride())
   }

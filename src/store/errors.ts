@@ -10,6 +10,8 @@ export type StoreErrorCode =
   | 'database-failed'
   | 'constraint-violated'
   | 'database-missing'
+  | 'database-moved'
+  | 'database-not-empty'
   | 'database-newer'
   | 'wrong-database-kind'
 

@@ -195,6 +195,9 @@ const codedError = (cause: unknown): StoreError => {
     const unsound = 'The file is no sound SQLite database; name another one or restore a backup'
     return new StoreError('database-failed', `${unsound} (${message})`, { cause })
   }
+  if (code === 'SQLITE_CONSTRAINT_TRIGGER') {
+    return new StoreError('database-moved', `${message}.`, { cause })
+  }
   const kind = code.startsWith('SQLITE_CONSTRAINT') ? 'constraint-violated' : 'database-failed'
   return new StoreError(kind, `The database refused a statement: ${message}`, { cause })
 }
