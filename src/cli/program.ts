@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { backupCommand, restoreCommand } from './backup.ts'
 import { demoCommand } from './demo.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
@@ -32,6 +33,8 @@ export function mijlpaal(): Command {
     serveCommand(),
     workerCommand(),
     moveDatabaseCommand(),
+    backupCommand(),
+    restoreCommand(),
   ]) {
     program.addCommand(command.exitOverride())
   }

@@ -8,6 +8,7 @@ export type StoreErrorCode =
   | 'database-unsupported'
   | 'commit-unknown'
   | 'database-failed'
+  | 'database-full'
   | 'constraint-violated'
   | 'database-missing'
   | 'database-moved'
@@ -18,6 +19,7 @@ export type StoreErrorCode =
 const retryable: ReadonlySet<StoreErrorCode> = new Set([
   'database-busy',
   'database-failed',
+  'database-full',
   'database-unreachable',
 ])
 

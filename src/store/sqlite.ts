@@ -176,7 +176,8 @@ class SqliteConnection implements DatabaseConnection {
   }
 }
 
-const coded = <T>(work: () => T): T => {
+/** Runs `work`; what SQLite throws becomes a StoreError. */
+export const coded = <T>(work: () => T): T => {
   try {
     return work()
   } catch (error) {
@@ -184,12 +185,19 @@ const coded = <T>(work: () => T): T => {
   }
 }
 
-const codedError = (cause: unknown): StoreError => {
+/** The second: no room for the index of the write-ahead log. */
+const diskFull: ReadonlySet<string> = new Set(['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE'])
+
+export const codedError = (cause: unknown): StoreError => {
   if (cause instanceof StoreError) return cause
   const { code = '', message } = cause as Error & { code?: string }
   if (code.startsWith('SQLITE_BUSY')) {
     const held = `Another process holds the database: ${message}`
     return new StoreError('database-busy', held, { cause })
+  }
+  if (diskFull.has(code)) {
+    const full = 'The disk of the database is full; nothing was written; make room and try again'
+    return new StoreError('database-full', `${full} (${message})`, { cause })
   }
   if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) {
     const unsound = 'The file is no sound SQLite database; name another one or restore a backup'
