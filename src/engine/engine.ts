@@ -135,6 +135,11 @@ export class Engine implements AsyncDisposable {
     return this.#timers.fireUntil((await this.currentMs()) - lyingMs, limit, firedBy)
   }
 
+  /** How much later than due a deadline's timer is taken (ms). */
+  get graceMs(): number {
+    return this.#timers.graceMs
+  }
+
   /** When this timer may be taken; undefined when it is not armed in that arming. */
   takenMs(timer: TimerReference): Promise<number | undefined> {
     return this.#timers.takenMs(timer)
@@ -156,6 +161,20 @@ export class Engine implements AsyncDisposable {
   }): Promise<readonly ArmedTimer[]> {
     const { from = { dueMs: Number.MIN_SAFE_INTEGER, row: 0 }, untilMs, limit } = options
     return this.#timers.armed(from, untilMs, limit)
+  }
+
+  /** Armed timers by row, from `row` (excluded) on, that are due at or before `untilMs`. */
+  armedSince(options: {
+    readonly row: number
+    readonly untilMs: number
+    readonly limit: number
+  }): Promise<readonly ArmedTimer[]> {
+    return this.#timers.armedSince(options.row, options.untilMs, options.limit)
+  }
+
+  /** The row of the timer that was armed last; 0 before the first. */
+  lastRow(): Promise<number> {
+    return this.#timers.lastRow()
   }
 
   /** Notes for operators that a dispatcher lives. */
@@ -198,10 +217,9 @@ export class Engine implements AsyncDisposable {
     return this.#outbox.run()
   }
 
-  /** When the next effect may be tried; undefined when none waits. */
+  /** When the next effect that has a handler may be tried; undefined when none waits. */
   nextEffectMs(): Promise<number | undefined> {
-    const { store } = this.#runtime
-    return store.outbox.nextDue(store.reader)
+    return this.#outbox.nextMs()
   }
 
   /** Effects that failed too often; at most `limit`, default 1,000. */

@@ -76,6 +76,13 @@ export class Outbox {
     return tries.filter(({ failure }) => failure === null).length
   }
 
+  /** When the next effect that has a handler may be tried; undefined when none waits. */
+  async nextMs(): Promise<number | undefined> {
+    const { store } = this.#runtime
+    const kinds = [...this.#handlers.keys()]
+    return kinds.length === 0 ? undefined : store.outbox.nextDue(store.reader, kinds)
+  }
+
   parked(limit: number): Promise<readonly ParkedEffect[]> {
     const { store } = this.#runtime
     return store.outbox.withStatus(store.reader, 'parked', limit).then((rows) =>

@@ -27,13 +27,13 @@ export interface FireDueOptions {
 export class Timers {
   readonly #runtime: Runtime
   readonly #queue: RequestQueue
-  /** How much later than due a deadline is taken (ms). */
-  readonly #graceMs: number
+  /** How much later than due a deadline's timer is taken (ms). */
+  readonly graceMs: number
 
   constructor(runtime: Runtime, queue: RequestQueue) {
     this.#runtime = runtime
     this.#queue = queue
-    this.#graceMs = runtime.isVirtual ? 0 : runtime.limits.deadlineGraceMs
+    this.graceMs = runtime.isVirtual ? 0 : runtime.limits.deadlineGraceMs
   }
 
   async fire(timer: TimerReference, nowMs: number, firedBy: string): Promise<FireResult> {
@@ -49,7 +49,7 @@ export class Timers {
 
   async fireUntil(untilMs: number, limit: number, firedBy: string): Promise<number> {
     const { store } = this.#runtime
-    const rows = await store.timer.due(store.reader, untilMs, this.#graceMs, limit)
+    const rows = await store.timer.due(store.reader, untilMs, this.graceMs, limit)
     const fired = await Promise.all(
       rows.map(({ instance_id, due_ms }) =>
         this.#fire({ kind: 'fire', instanceId: instance_id, untilMs: due_ms, firedBy }),
@@ -66,7 +66,7 @@ export class Timers {
 
   nextMs(): Promise<number | undefined> {
     const { store } = this.#runtime
-    return store.timer.next(store.reader, this.#graceMs)
+    return store.timer.next(store.reader, this.graceMs)
   }
 
   async armed(
@@ -78,8 +78,18 @@ export class Timers {
     return (await store.timer.between(store.reader, from, untilMs, limit)).map(armedTimer)
   }
 
+  async armedSince(row: number, untilMs: number, limit: number): Promise<readonly ArmedTimer[]> {
+    const { store } = this.#runtime
+    return (await store.timer.since(store.reader, row, untilMs, limit)).map(armedTimer)
+  }
+
+  async lastRow(): Promise<number> {
+    const { store } = this.#runtime
+    return (await store.head.stream(store.reader))?.last_timer_id ?? 0
+  }
+
   #takenMs({ due_ms, deadline }: TimerRow): number {
-    return due_ms + (deadline === 1 ? this.#graceMs : 0)
+    return due_ms + (deadline === 1 ? this.graceMs : 0)
   }
 
   async #armed({ instanceId, timerId, arming }: TimerReference): Promise<TimerRow | undefined> {

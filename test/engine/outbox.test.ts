@@ -127,6 +127,22 @@ describe('I12: effects run at least once and are safe to repeat', () => {
     const { engine, mail } = await open({ effects: [] })
     await mail()
     expect(await engine.runEffects()).toBe(0)
+    expect(await engine.nextEffectMs()).toBeUndefined()
+    const rows = await engine.reader.selectFrom('outbox').select(['status', 'attempts']).execute()
+    expect(rows).toEqual([{ status: 'pending', attempts: 0 }])
+  })
+
+  test('while one is being performed, the next is not due before its lease has run out', async () => {
+    const seen: (number | undefined)[] = []
+    const perform = async (): Promise<void> => {
+      seen.push(await engine.nextEffectMs())
+    }
+    const effects = [{ kinds: ['mail'], perform }]
+    const { engine, mail } = await open({ effects, outbox: { leaseMs: 777 } })
+    await mail()
     expect(await engine.nextEffectMs()).toBe(0)
+    await engine.runEffects()
+    expect(seen).toEqual([777])
+    expect(await engine.nextEffectMs()).toBeUndefined()
   })
 })

@@ -77,11 +77,13 @@ export const outboxTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
         .orderBy('id')
         .limit(limit)
         .execute(),
-    nextDue: async (trx: Kysely<EngineTables>) => {
+    /** When the next pending row may be taken; one that is leased, when its lease has run out. */
+    nextDue: async (trx: Kysely<EngineTables>, kinds: readonly string[]) => {
       const row = await trx
         .selectFrom('outbox')
-        .select((eb) => eb.fn.min('next_attempt_ms').as('due_ms'))
+        .select((eb) => eb.fn.min(eb.fn.coalesce('lease_until_ms', 'next_attempt_ms')).as('due_ms'))
         .where('status', '=', 'pending')
+        .where('kind', 'in', kinds)
         .executeTakeFirst()
       return row?.due_ms ?? undefined
     },

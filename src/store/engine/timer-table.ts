@@ -139,6 +139,16 @@ export const timerTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
         .orderBy('id')
         .limit(limit)
         .execute(),
+    /** Armed timers by id, after one and due at or before a time. */
+    since: (trx: Kysely<EngineTables>, id: number, untilMs: number, limit: number) =>
+      trx
+        .selectFrom('timer')
+        .select(columns)
+        .where('id', '>', id)
+        .where('due_ms', '<=', untilMs)
+        .orderBy('id')
+        .limit(limit)
+        .execute(),
     after: (trx: Kysely<EngineTables>, id: number, limit: number) =>
       trx
         .selectFrom('timer')
