@@ -62,15 +62,9 @@ export class RedisProcess implements AsyncDisposable {
 
   /** Starts it, or starts it again with what its log of commands kept. */
   async start(): Promise<void> {
-    const child = spawn(
-      'redis-server',
-      [
-        ...['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.#directory],
-        ...['--save', '', '--appendonly', 'yes', '--appendfsync', 'always'],
-        ...this.#options,
-      ],
-      { stdio: 'ignore' },
-    )
+    const place = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.#directory]
+    const kept = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always']
+    const child = spawn('redis-server', [...place, ...kept, ...this.#options], { stdio: 'ignore' })
     await once(child, 'spawn')
     this.#process = child
     await until('redis-server answers', () => this.#isUp())
@@ -102,10 +96,8 @@ export class RedisProcess implements AsyncDisposable {
   }
 
   async #isUp(): Promise<boolean> {
-    const probe = new Redis({
-      ...{ port: this.port, host: '127.0.0.1', lazyConnect: true },
-      retryStrategy: () => null,
-    })
+    const once = { lazyConnect: true, retryStrategy: () => null }
+    const probe = new Redis({ port: this.port, host: '127.0.0.1', ...once })
     probe.on('error', () => {})
     try {
       await probe.connect()

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { BullmqDispatcher } from '../../src/dispatch/bullmq/dispatcher.ts'
-import { SystemClock } from '../../src/engine/index.ts'
-import { ann, openWorld } from '../engine/harness.ts'
-import { probe } from '../engine/probe.ts'
 import { RedisProcess } from '../redis.ts'
 import { until } from '../until.ts'
+import { allFired, firedOf, openCourierWorld } from './world.ts'
 
 let redis: RedisProcess
 beforeAll(async () => {
@@ -15,38 +12,19 @@ afterAll(() => redis[Symbol.asyncDispose]())
 
 describe('bullmq dispatcher', () => {
   test('with Redis up, its jobs fire the timers', async () => {
-    const clock = new SystemClock()
-    let dispatcher: BullmqDispatcher | undefined
-    const { engine } = await openWorld({
-      clock,
-      definitions: [probe],
-      onBatch: (report) => dispatcher?.committed(report),
-    })
-    const errors: unknown[] = []
-    dispatcher = await BullmqDispatcher.open({
-      engine,
-      clock,
-      redis: redis.config(),
-      onError: (error) => errors.push(error),
-    })
-    dispatcher.start()
-    const count = 500
-    const ids = Array.from({ length: count }, (_, index) => `p${index}`)
-    await Promise.all(ids.map((id) => engine.start({ id, machine: 'probe', sender: ann })))
-    await Promise.all(
-      ids.map((to, index) =>
-        engine.send({ to, type: 'probe.arm', data: { delay: index * 4 }, sender: ann }),
-      ),
+    const { engine, start, arm, errors } = await openCourierWorld(redis.config())
+    const ids = await start(500)
+    await Promise.all(ids.map((id, index) => arm(id, 1000 + index * 4)))
+    await until('all fire', () => allFired(engine))
+    const fired = await firedOf(engine)
+    expect(fired).toHaveLength(500)
+    const byQueue = fired.filter(({ by }) => by === 'queue')
+    expect(byQueue.length).toBeGreaterThanOrEqual(495)
+      fired
+        .map((f) => f.lateMs)
+        .toSorted((a, b) => a - b)
+        .filter((_, i) => i % 25 === 0),
     )
-    await until('all fire', async () => (await engine.nextDueMs()) === undefined)
-    const fired = await engine.reader
-      .selectFrom('event')
-      .select(['fired_by', (eb) => eb.fn.countAll().as('count'), (eb) => eb.fn.max(eb('fired_at_ms', '-', eb.ref('at_ms'))).as('late')])
-      .where('type', '=', 'tick')
-      .groupBy('fired_by')
-      .execute()
-    console.log(fired, errors)
-    await dispatcher[Symbol.asyncDispose]()
     expect(errors).toEqual([])
   })
 })

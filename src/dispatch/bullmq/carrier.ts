@@ -31,7 +31,7 @@ export class Carrier {
   readonly #tell: (error: DispatchError) => void
   #queues: Queues | undefined
   #line: ArmedTimer[] = []
-  #wakes = new Set<number>()
+  readonly #wakes = new Set<number>()
   #working: Promise<void> | undefined
 
   constructor(
@@ -140,13 +140,12 @@ export class Carrier {
     const options = {
       connection: this.#server.client,
       prefix: this.#prefix,
-      skipVersionCheck: true,
     }
     const queues = {
       timers: new Queue<TimerJob>(timersQueue, options),
       outbox: new Queue(outboxQueue, options),
     }
-    for (const queue of Object.values(queues)) {
+    for (const queue of [queues.timers, queues.outbox]) {
       queue.on('error', (error) => this.#tell(redisError(error)))
     }
     return queues
@@ -155,6 +154,7 @@ export class Carrier {
   #forget(): void {
     const queues = this.#queues
     this.#queues = undefined
-    for (const queue of Object.values(queues ?? {})) void queue.close().catch(() => {})
+    if (queues === undefined) return
+    for (const queue of [queues.timers, queues.outbox]) queue.close().catch(() => {})
   }
 }

@@ -1,7 +1,12 @@
 import type { Worker } from 'bullmq'
 import type { RedisConfig } from '../../config.ts'
-import { SystemClock, type BatchReport, type Clock } from '../../engine/index.ts'
-import type { Dispatcher, Engine } from '../../engine/index.ts'
+import {
+  SystemClock,
+  type BatchReport,
+  type Clock,
+  type Dispatcher,
+  type Engine,
+} from '../../engine/index.ts'
 import { Complaints } from '../complaints.ts'
 import { HeartbeatWriter } from '../heartbeat-writer.ts'
 import { Carrier } from './carrier.ts'

@@ -80,7 +80,6 @@ const workerOf = (
     // What a job did is in SQL: it does no harm to run it again, however often a worker stalled.
     maxStalledCount: 1000,
     runRetryDelay: retryMs,
-    skipVersionCheck: true,
   }
   const worker = new Worker(name, process, options)
   worker.on('error', (error) => tell(redisError(error)))
