@@ -1,7 +1,7 @@
 import { buildServer } from './api/server.ts'
 import { openApp, type App } from './app.ts'
-import type { ServerConfig } from './config.ts'
-import { InProcessDispatcher } from './dispatch/in-process/dispatcher.ts'
+import type { RedisConfig, ServerConfig } from './config.ts'
+import { openDispatcher, type Work } from './dispatch/open.ts'
 import { SystemClock, type BatchReport, type Dispatcher } from './engine/index.ts'
 import type { Logger } from './logger.ts'
 import { logBatch } from './operating/batch-log.ts'
@@ -17,6 +17,10 @@ export interface ServiceOptions {
   readonly logger: Logger
   /** Where to listen; null fires timers and performs effects, and serves nobody. */
   readonly server: ServerConfig | null
+  /** Null: nothing is brought through queues. */
+  readonly redis: RedisConfig | null
+  /** With Redis, what this process takes from the queues; default all. */
+  readonly work?: readonly Work[]
 }
 
 /** A process that works on a database until it is disposed of: what it has begun, it finishes. */
@@ -30,7 +34,8 @@ export interface Service extends AsyncDisposable {
 const answersWithinMs = 3000
 
 /** Puts system, dispatcher and server together and sets them to work. */
-export async function openService({ database, logger, server }: ServiceOptions): Promise<Service> {
+export async function openService(options: ServiceOptions): Promise<Service> {
+  const { database, logger, server } = options
   const closing: (() => Promise<void>)[] = []
   const close = async () => {
     const failures: unknown[] = []
@@ -47,8 +52,10 @@ export async function openService({ database, logger, server }: ServiceOptions):
       await app[Symbol.asyncDispose]()
     })
     const metrics = new Metrics(() => app.engine.condition())
-    const dispatcher = openDispatcher(app, logger)
-    closing.push(() => dispatcher.stop())
+    const dispatcher = await dispatcherOf(app, options)
+    closing.push(async () => {
+      await dispatcher[Symbol.asyncDispose]()
+    })
     listeners.push(
       (report) => dispatcher.committed(report),
       (report) => metrics.committed(report),
@@ -77,10 +84,14 @@ function tellAll(listeners: readonly ((report: BatchReport) => void)[], logger: 
   }
 }
 
-function openDispatcher({ engine }: App, logger: Logger): Dispatcher {
+function dispatcherOf(
+  { engine }: App,
+  { logger, redis, work }: ServiceOptions,
+): Promise<Dispatcher> {
   const failures = new FailureLog(logger, new SystemClock())
   const onError = (error: unknown) => failures.tell(error)
-  return new InProcessDispatcher({ engine, clock: dispatchClock(engine), onError })
+  const clock = dispatchClock(engine)
+  return openDispatcher({ engine, clock, redis, onError, ...(work ? { work } : {}) })
 }
 
 /** The port is taken, or may not be had. */

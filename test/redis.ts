@@ -96,8 +96,8 @@ export class RedisProcess implements AsyncDisposable {
   }
 
   async #isUp(): Promise<boolean> {
-    const once = { lazyConnect: true, retryStrategy: () => null }
-    const probe = new Redis({ port: this.port, host: '127.0.0.1', ...once })
+    const oneTry = { lazyConnect: true, retryStrategy: () => null }
+    const probe = new Redis({ port: this.port, host: '127.0.0.1', ...oneTry })
     probe.on('error', () => {})
     try {
       await probe.connect()

@@ -43,7 +43,7 @@ async function work(command: 'serve' | 'worker', given: string | undefined): Pro
   const { openService } = await import('../service.ts')
   const { untilStopped } = await import('./until-stopped.ts')
   const logger = openLogger({ level: config.logLevel })
-  const service = await openService({ database, logger, server })
+  const service = await openService({ database, logger, server, redis: config.redis })
   logger.info('started', { command })
   if (service.url !== null) {
     const { hostname: host, port } = new URL(service.url)

@@ -1,7 +1,9 @@
 import type { RedisConfig } from '../config.ts'
 import type { Dispatcher } from '../engine/index.ts'
-import type { BullmqOptions } from './bullmq/dispatcher.ts'
+import type { BullmqOptions, Work } from './bullmq/dispatcher.ts'
 import { InProcessDispatcher } from './in-process/dispatcher.ts'
+
+export type { Work }
 
 export interface DispatcherOptions extends Omit<BullmqOptions, 'redis'> {
   /** Null: timers and effects are brought from within this process, both of them. */

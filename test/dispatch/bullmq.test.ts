@@ -20,11 +20,6 @@ describe('bullmq dispatcher', () => {
     expect(fired).toHaveLength(500)
     const byQueue = fired.filter(({ by }) => by === 'queue')
     expect(byQueue.length).toBeGreaterThanOrEqual(495)
-      fired
-        .map((f) => f.lateMs)
-        .toSorted((a, b) => a - b)
-        .filter((_, i) => i % 25 === 0),
-    )
     expect(errors).toEqual([])
   })
 })

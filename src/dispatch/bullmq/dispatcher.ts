@@ -72,7 +72,7 @@ export class BullmqDispatcher implements Dispatcher {
 
   /** Throws DispatchError `redis-too-old`; a server that is away is told and waited for. */
   static async open({ onError = () => {}, ...options }: BullmqOptions): Promise<BullmqDispatcher> {
-    const complaints = new Complaints(onError, options.clock)
+    const complaints = new Complaints(onError, new SystemClock())
     const server = await RedisServer.open(options.redis, (error) => complaints.tell(error))
     const whole = { work: ['timers', 'outbox'] as const, sweepMs: 5000, ...options }
     return new BullmqDispatcher(whole, complaints, server)
