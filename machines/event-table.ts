@@ -52,7 +52,13 @@ export interface EventEntry {
   readonly personal?: readonly string[]
   /** Paths that name a person; the machine sees the random person id. */
   readonly persons?: readonly string[]
-  readonly authorise?: (sender: Sender, instanceId: string, data: unknown) => Refusal | null
+  /** Rules beyond the roles; sees the instance as it stands. */
+  readonly authorise?: (
+    sender: Sender,
+    instanceId: string,
+    data: unknown,
+    snapshot: AnyMachineSnapshot,
+  ) => Refusal | null
   /** Checks before "does the state accept it". */
   readonly before?: readonly Check[]
   /** Checks after it. */

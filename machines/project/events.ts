@@ -1,4 +1,6 @@
+import type { AnyMachineSnapshot } from 'xstate'
 import { type EventEntry, type Role, type Sender, refuse } from '../event-table.ts'
+import type { ProjectContext } from './context.ts'
 import { applicationEvents } from './events-application.ts'
 import { executionEvents } from './events-execution.ts'
 import { knownPartner, momentAhead } from './checks-application.ts'
@@ -81,16 +83,28 @@ function withOwnProject(events: Record<string, EventEntry>): Record<string, Even
 }
 
 function ownProject(entry: EventEntry): NonNullable<EventEntry['authorise']> {
-  return (sender, instanceId, data) => {
+  return (sender, instanceId, data, snapshot) => {
     const acting = sender.roles.filter((role) => entry.roles.includes(role as Role))
-    const own = acting.some((role) => role !== 'applicant') || ownsProject(sender, instanceId)
+    const own =
+      acting.some((role) => role !== 'applicant') || ownsProject(sender, instanceId, snapshot)
     return own
-      ? (entry.authorise?.(sender, instanceId, data) ?? null)
+      ? (entry.authorise?.(sender, instanceId, data, snapshot) ?? null)
       : refuse('not-authorised', 'An applicant acts for its own project only.')
   }
 }
 
-function ownsProject(sender: Sender, instanceId: string): boolean {
-  const applicant = sender.claims?.['applicant']
+/**
+ * A person acts for an organisation: the one whose KBO number the applicant has now, which a merger
+ * changes. A replay names the applicant itself. Source: domain §2, §3.10.
+ */
+function ownsProject(
+  { claims = {} }: Sender,
+  instanceId: string,
+  { context }: AnyMachineSnapshot,
+): boolean {
+  const { applicant, organisation } = claims
+  if (organisation !== undefined) {
+    return (context as ProjectContext).applicant.kbo === organisation
+  }
   return applicant !== undefined && instanceId.split('/').at(-1) === applicant
 }

@@ -62,8 +62,16 @@ export interface EventDefinition {
   readonly personal?: readonly string[]
   /** Paths that name a person; machine and log see the random person id. */
   readonly persons?: readonly string[]
-  /** Rules of who may send it beyond the roles; gets the payload as it was sent. */
-  readonly authorise?: (sender: Sender, instanceId: string, data: unknown) => Refusal | null
+  /**
+   * Rules of who may send it beyond the roles; gets the payload as it was sent, and the instance as
+   * it stands once every timer due before the event has fired.
+   */
+  readonly authorise?: (
+    sender: Sender,
+    instanceId: string,
+    data: unknown,
+    snapshot: AnyMachineSnapshot,
+  ) => Refusal | null
   /** Checks that come before "does the state accept it", first failing one wins. */
   readonly before?: readonly Check[]
   /** Checks that come after it. */
@@ -76,7 +84,7 @@ export interface Sender {
   /** Subject of the person, e.g. an account name; the log gets a random id instead. */
   readonly person: string
   readonly roles: readonly string[]
-  /** Further claims that `authorise` understands, e.g. `applicant`. */
+  /** Further claims that `authorise` understands, e.g. `applicant` or `organisation`. */
   readonly claims?: Readonly<Record<string, string>>
 }
 

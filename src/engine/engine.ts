@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import type { HistoryPage } from '../store/engine/event-table.ts'
 import type { EngineTables } from '../store/engine/tables.ts'
 import type { InstanceFilter } from '../store/engine/instance-table.ts'
 import type { Message, Refusal } from './definition.ts'
@@ -23,6 +24,7 @@ import {
   type Instance,
   type Text,
 } from './history.ts'
+import { LogReader } from './log-reader.ts'
 import type { RedactOptions, RetryOptions, SkipOptions } from './operator.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
 import { Outbox, relay, type OutboxOptions, type ParkedEffect } from './outbox.ts'
@@ -43,6 +45,8 @@ import { restore } from './workspace.ts'
  * there is applied as one batch in one transaction, and answered when it is durable (I1, I2).
  */
 export class Engine implements AsyncDisposable {
+  /** For those who follow the log, and who draw a machine. */
+  readonly log: LogReader
   readonly #runtime: Runtime
   readonly #queue: RequestQueue
   readonly #timers: Timers
@@ -58,6 +62,7 @@ export class Engine implements AsyncDisposable {
     this.#queue = new RequestQueue(runtime)
     this.#timers = new Timers(runtime, this.#queue)
     this.#heartbeats = new Heartbeats(runtime)
+    this.log = new LogReader(runtime)
     const handlers = [relay((effect) => this.#relay(effect)), ...effects]
     this.#outbox = new Outbox(runtime, handlers, outbox)
   }
@@ -246,10 +251,10 @@ export class Engine implements AsyncDisposable {
     return rows.map((row) => describeInstance(restore(registry, row, row.snapshot)))
   }
 
-  /** The log of one instance, by revision. */
-  async history(id: string): Promise<readonly HistoryEntry[]> {
+  /** The log of one instance by revision, or a page of it. */
+  async history(id: string, page: HistoryPage = {}): Promise<readonly HistoryEntry[]> {
     const { store } = this.#runtime
-    return (await store.event.ofInstance(store.reader, id)).map(historyEntry)
+    return (await store.event.ofInstance(store.reader, id, page)).map(historyEntry)
   }
 
   /** How many timers of a group fired that were due from `fromMs` to `toMs`, both included. */

@@ -22,7 +22,8 @@ export interface Preview {
     readonly dueMs: number
   }[]
   readonly cancelled: readonly { readonly instance: string; readonly timerId: string }[]
-  readonly effects: readonly CustomAction[]
+  /** With the id that each would have, `instance:revision:index`. */
+  readonly effects: readonly (CustomAction & { readonly id: string })[]
   readonly records: readonly CustomAction[]
 }
 
@@ -48,7 +49,7 @@ export const previewOf = (
     })),
     armed,
     cancelled,
-    effects: base.extras.effects.map(({ kind, params }) => ({ type: kind, params })),
+    effects: base.extras.effects.map(({ id, kind, params }) => ({ id, type: kind, params })),
     records: base.events.flatMap(({ step }) => step.records),
   }
 }

@@ -20,7 +20,10 @@ export interface SendOptions {
   readonly type: string
   readonly data?: unknown
   readonly sender: Sender
-  /** Idempotency key, scoped by the instance: the same key again returns the same outcome. */
+  /**
+   * Idempotency key, scoped by the instance: the same event of the same person under the same key
+   * again returns the same outcome; any other is an `idempotency-conflict`.
+   */
   readonly key?: string
   /** Logical time (ms); on a virtual database only. */
   readonly at?: number
@@ -93,7 +96,7 @@ export const handleRelay = async (
     return answer
   }
   const salt = runtime.random.token(`attempt ${id}`)
-  const digest = attemptDigest(salt, message.type, canonicalJson(message.data ?? null))
+  const digest = attemptDigest(salt, message.type, canonicalJson(message.data ?? null), '')
   work.attempts.set(id, { salt, digest, answer, isNew: true })
   return answer
 }
@@ -193,7 +196,7 @@ const earlyRefusal = (
     event.payload.check(data) ??
     authorisation(type, event.definition.roles, sender) ??
     // A copy of its own: what it does to it, must not reach the machine.
-    event.definition.authorise?.(sender, target.id, JSON.parse(dataText)) ??
+    event.definition.authorise?.(sender, target.id, JSON.parse(dataText), target.snapshot) ??
     null
   )
 }
@@ -224,11 +227,11 @@ const recall = (work: Workspace, { options, dataText }: SendRequest): Answer | R
   if (options.key === undefined) return null
   const earlier = work.attempts.get(attemptId(options.to, options.key))
   if (earlier === undefined) return null
-  const digest = attemptDigest(earlier.salt ?? '', options.type, dataText)
+  const digest = attemptDigest(earlier.salt ?? '', options.type, dataText, options.sender.person)
   if (earlier.salt === null || digest === earlier.digest) return earlier.answer
   return refuse(
     'idempotency-conflict',
-    `Key ${options.key} was used for another event of ${options.to}; use a new key`,
+    `Key ${options.key} was used for another event of ${options.to}, or by another; use a new key`,
   )
 }
 
@@ -243,15 +246,23 @@ const remember = (
   const id = attemptId(options.to, options.key)
   if (work.attempts.has(id)) return answer
   const salt = runtime.random.token(`attempt ${id}`)
-  const digest = attemptDigest(salt, options.type, dataText)
+  const digest = attemptDigest(salt, options.type, dataText, options.sender.person)
   work.attempts.set(id, { salt, digest, answer, isNew: true })
   return answer
 }
 
 export const attemptId = (instanceId: string, key: string): string => `${instanceId}#${key}`
 
-const attemptDigest = (salt: string, type: string, dataText: string | Refusal): string =>
-  sha256(`${salt}\n${type}\n${typeof dataText === 'string' ? dataText : dataText.message}`)
+/** The person too: who uses another's key must not be told that the event is theirs. */
+const attemptDigest = (
+  salt: string,
+  type: string,
+  dataText: string | Refusal,
+  person: string,
+): string => {
+  const text = typeof dataText === 'string' ? dataText : dataText.message
+  return sha256(`${salt}\n${type}\n${text}\n${person}`)
+}
 
 const deliveryOf = async (
   runtime: Runtime,

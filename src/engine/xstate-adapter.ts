@@ -31,6 +31,8 @@ export interface Stepper {
   guards(snapshot: AnyMachineSnapshot, type: string): readonly string[]
   /** Send ids of `after` timers by the name of their delay. */
   readonly delays: ReadonlyMap<string, string>
+  /** For those who draw it. */
+  readonly machine: AnyStateMachine
 }
 
 export interface TimerEvent {
@@ -98,6 +100,7 @@ export const createStepper = (given: AnyStateMachine): Stepper => {
     handled: (snapshot) => handledTypes(snapshot),
     guards: guardNames,
     delays: delayNames(machine),
+    machine,
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AnyMachineSnapshot } from 'xstate'
 import { Compile } from 'typebox/compile'
 import type { TSchema } from 'typebox'
 import { catalog } from '../../machines/catalog.ts'
@@ -97,7 +98,7 @@ export class Replay {
     if (entry === undefined) return { code: 'invalid-payload', message: type }
     const payload = data ?? {}
     if (!checked(entry.schema, payload)) return { code: 'invalid-payload', message: 'schema' }
-    const stranger = authorised(entry, line, payload)
+    const stranger = authorised(entry, line, payload, this.model.snapshot(to))
     return stranger ?? this.model.send({ to, type, at: atMs, person: actor, data: payload })
   }
 }
@@ -114,12 +115,13 @@ function authorised(
   entry: EventEntry,
   { to, actor, roles, applicant }: EventLine,
   data: unknown,
+  snapshot: AnyMachineSnapshot,
 ): Refusal | null {
   if (!roles.some((role) => entry.roles.some((each) => each === role))) {
     return { code: 'not-authorised', message: roles.join(', ') }
   }
   const claims: Record<string, string> = applicant === undefined ? {} : { applicant }
-  return entry.authorise?.({ person: actor, roles, claims }, to, data) ?? null
+  return entry.authorise?.({ person: actor, roles, claims }, to, data, snapshot) ?? null
 }
 
 function machineNamed(name: 'call' | 'project'): ModelMachine {

@@ -49,8 +49,30 @@ describe('roles (domain §2)', () => {
         { person: 'els', roles: ['applicant'] },
         'oproep/gent',
         {},
+        story.snapshot(),
       )?.code,
     ).toBe('not-authorised')
+  })
+
+  test('a person of an organisation acts for the applicant that has its KBO number now', () => {
+    const story = given.advancePaid()
+    const entry = projectEvents['interimReport.submit']
+    const actsFor = (organisation: string) =>
+      entry?.authorise?.(
+        { person: 'els', roles: ['applicant'], claims: { organisation, applicant: 'gent' } },
+        'oproep/gent',
+        {},
+        story.snapshot(),
+      )?.code ?? 'accepted'
+    expect([actsFor(gent.kbo), actsFor('0207437468')]).toEqual(['accepted', 'not-authorised'])
+    story.does('applicant.succeed', {
+      name: 'Nieuwe Stad',
+      kbo: '0207437468',
+      date: '2025-01-01',
+      reference: 'BS 2024',
+    })
+    story.at('2025-01-01T00:00:00')
+    expect([actsFor(gent.kbo), actsFor('0207437468')]).toEqual(['not-authorised', 'accepted'])
   })
 
   test('an IBAN is changed by a manager, contact details by the applicant too', () => {

@@ -105,7 +105,7 @@ export class Story {
     return (
       misshapen(validators[kind].get(type), data) ??
       authorisation(type, entry.roles, sender) ??
-      entry.authorise?.(sender, to, data) ??
+      entry.authorise?.(sender, to, data, this.model.snapshot(to)) ??
       this.model.send({ to, type, at: this.#nowMs, person, data })
     )
   }

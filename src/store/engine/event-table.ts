@@ -5,6 +5,12 @@ import type { EngineTables, EventRow } from './tables.ts'
 
 export type EventTable = ReturnType<typeof eventTable>
 
+export interface HistoryPage {
+  /** Only revisions after this one. */
+  readonly after?: number
+  readonly limit?: number
+}
+
 const columns = [
   'position',
   'instance_id',
@@ -33,14 +39,26 @@ export const eventTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
   )
   return {
     insert: (trx: Executor, rows: readonly EventRow[]) => insert.run(trx, rows),
-    /** All events of an instance by revision. */
-    ofInstance: (trx: Kysely<EngineTables>, instanceId: string) =>
-      trx
+    /** Events of an instance by revision: all, or a page. */
+    ofInstance: (trx: Kysely<EngineTables>, instanceId: string, page: HistoryPage = {}) => {
+      const { after = 0, limit } = page
+      const query = trx
         .selectFrom('event')
         .select(columns)
         .where('instance_id', '=', instanceId)
+        .where('revision', '>', after)
         .orderBy('revision')
-        .execute(),
+      return (limit === undefined ? query : query.limit(limit)).execute()
+    },
+    last: async (trx: Kysely<EngineTables>) => {
+      const row = await trx
+        .selectFrom('event')
+        .select('position')
+        .orderBy('position', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      return row?.position ?? 0
+    },
     /** How many timers of a group fired that were due from `fromMs` to `toMs`, both included. */
     timersBetween: async (
       trx: Kysely<EngineTables>,
