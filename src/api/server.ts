@@ -4,7 +4,10 @@ import { fastify, type FastifyError, type FastifyInstance } from 'fastify'
 import type { Engine } from '../engine/index.ts'
 import type { Logger } from '../logger.ts'
 import type { Queries } from '../programme/queries.ts'
+import { api, type ApiLimits } from './api.ts'
+import { nobody, type Authenticator } from './authenticator.ts'
 import { probes, type Probes } from './probes.ts'
+import { sendProblem } from './problem.ts'
 
 export interface ServerOptions {
   readonly engine: Engine
@@ -14,6 +17,11 @@ export interface ServerOptions {
   readonly probes: Probes
   /** See {@link probes}. */
   readonly metricsToken: string | null
+  /** Who says who a caller is; without one the API answers nobody. */
+  readonly authenticator?: Authenticator
+  readonly limits?: Partial<ApiLimits>
+  /** How long a request may take to come in; default 30 s. */
+  readonly requestTimeoutMs?: number
 }
 
 /**
@@ -21,10 +29,17 @@ export interface ServerOptions {
  * (`X-Request-Id`) or a new one, that goes with the answer, into the log and to the events.
  */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { requestTimeoutMs = REQUEST_TIMEOUT_MS } = options
   const server = fastify({
     // Its own log would hold paths and addresses; ours is written below.
     logger: false,
     genReqId: requestIdOf,
+    bodyLimit: BODY_MAX,
+    connectionTimeout: IDLE_TIMEOUT_MS,
+    requestTimeout: requestTimeoutMs,
+    http: { connectionsCheckingInterval: Math.min(requestTimeoutMs, 5000) },
+    routerOptions: { maxParamLength: PARAM_MAX },
+    frameworkErrors: (error, request, reply) => sendProblem(request, reply, error),
   })
   logRequests(server, options.logger)
   server.setErrorHandler<FastifyError>((error, _request, reply) => {
@@ -41,8 +56,17 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       })
   })
   await server.register(probes, { probes: options.probes, token: options.metricsToken })
+  const { engine, queries, authenticator = nobody, limits = {} } = options
+  await server.register(api, { prefix: '/api', engine, queries, authenticator, limits })
   return server
 }
+
+/** Bytes of a body, and characters of an id in a path. */
+const BODY_MAX = 1_000_000
+const PARAM_MAX = 1200
+/** How long a request may take to come in, and a connection may be silent. */
+const REQUEST_TIMEOUT_MS = 30_000
+const IDLE_TIMEOUT_MS = 60_000
 
 const SAFE_ID = /^[\w.:-]{1,64}$/
 

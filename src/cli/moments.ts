@@ -1,4 +1,5 @@
-import { endOfDay, isDate, parseInstant } from '../domain/calendar.ts'
+import { isDate } from '../domain/calendar.ts'
+import { lastInstant as instantOf } from '../programme/moments.ts'
 import type { Outage } from '../programme/outage.ts'
 import { CommandError } from './output.ts'
 
@@ -7,7 +8,7 @@ const zone = 'Europe/Brussels'
 
 /** The last instant that a text means: the end of a bare date, else the moment itself. */
 export function lastInstant(text: string, timeZone: string = zone): number {
-  const instant = isDate(text) ? endOfDay(text, timeZone) : parseInstant(text, timeZone)
+  const instant = instantOf(text, timeZone)
   if (instant !== null) return instant
   throw new CommandError(
     `${text} is no time; give a date as 2025-07-20 or a moment as 2025-07-20T12:00:00+02:00.`,

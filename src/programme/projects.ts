@@ -47,10 +47,11 @@ function rowOf(snapshot: AnyMachineSnapshot): ProjectRow {
     )
     .toSorted((a, b) => a.dueMs - b.dueMs || (a.name < b.name ? -1 : 1))
   const amounts = amountsOf(context)
+  const { id, name, kbo, nis } = context.applicant
   return {
     id: context.id,
     call_id: context.call,
-    name: context.applicant.name,
+    name,
     phase: phaseOf(snapshot),
     next_deadline: waiting[0]?.name ?? null,
     next_due_ms: waiting[0]?.dueMs ?? null,
@@ -63,7 +64,14 @@ function rowOf(snapshot: AnyMachineSnapshot): ProjectRow {
     clawback_demanded_cents: amounts.clawbackDemandedCents,
     recovered_cents: amounts.recoveredCents,
     written_off_cents: amounts.writtenOffCents,
+    kbo,
+    search: searchText([name, id, kbo, nis ?? ''].join(' ')),
   }
+}
+
+/** As searches compare it: no capitals, no accents. */
+export function searchText(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 }
 
 function compare(

@@ -5,11 +5,54 @@ import {
   projectShape,
   type ProjectAmounts,
   type ProjectShape,
+  type ShownDeadline,
 } from '../../machines/project/shape.ts'
+import { formatInstant } from '../domain/calendar.ts'
+import type { Texts } from '../domain/call.ts'
 import type { Engine, Instance } from '../engine/index.ts'
+import type { ListPage } from '../store/programme/project-list-table.ts'
 import type { ProjectFilter } from '../store/programme/project-table.ts'
 import type { ProgrammeStore } from '../store/programme/store.ts'
 import type { LedgerEntryRow, ProjectRow } from '../store/programme/tables.ts'
+
+export type {
+  ListFilter,
+  ListPlace,
+  ListSort,
+  Visibility,
+} from '../store/programme/project-list-table.ts'
+export type { ProjectShape } from '../../machines/project/shape.ts'
+export { searchText } from './projects.ts'
+
+/** Whose a project is. */
+export interface Owner {
+  readonly call: string
+  /** Of the applicant as of now. */
+  readonly kbo: string
+}
+
+/** The one shape of a call, and what its people need besides. */
+export interface CallInFull extends CallShape {
+  readonly title: Texts
+  /** What of it is made up, as a sentence; null when nothing is. */
+  readonly synthetic: string | null
+  readonly state: string
+  readonly deadlines: readonly ShownDeadline[]
+  /** What waits for a second person; null when nothing does. */
+  readonly deadlineMove: {
+    readonly id: number
+    readonly deadline: string
+    readonly to: string
+    readonly projects: readonly string[] | null
+  } | null
+  readonly paymentBatch: {
+    readonly id: number
+    readonly orders: readonly string[]
+    readonly executionDate: string
+  } | null
+  readonly allowedEvents: readonly string[]
+  readonly revision: number
+}
 
 /** Everything that people and programs read: one shape for a call, one for a project. */
 export class Queries {
@@ -57,6 +100,65 @@ export class Queries {
       after = page.at(-1)?.id
     }
     return shapes
+  }
+
+  /**
+   * A page of projects in full, of those that the reader may see; `next` is the place to go on
+   * from, null on the last page. What changes its place while pages are read, is told where it
+   * stands then; everything else comes once.
+   */
+  async page(page: ListPage) {
+    const places = await this.#store.projectList.page({ ...page, limit: page.limit + 1 })
+    const shown = places.slice(0, page.limit)
+    const shapes = await Promise.all(shown.map(({ id }) => this.project(id)))
+    return {
+      items: shapes.filter((shape) => shape !== undefined),
+      next: places.length > page.limit ? (shown.at(-1) ?? null) : null,
+    }
+  }
+
+  /** Call and current KBO number of projects, by id. */
+  async owners(ids: readonly string[]): Promise<ReadonlyMap<string, Owner>> {
+    const rows = await this.#store.projectList.owners(ids)
+    return new Map(rows.map(({ id, call_id: call, kbo }) => [id, { call, kbo }]))
+  }
+
+  /** A call with what its people need to act on it; undefined when there is no such call. */
+  async callInFull(id: string): Promise<CallInFull | undefined> {
+    const [instance, shape] = await Promise.all([this.#engine.instance(id), this.call(id)])
+    if (instance === undefined || shape === undefined) return undefined
+    const { parameters, deadlines, deadlineMove, paymentBatch } = instance.snapshot
+      .context as CallContext
+    return {
+      ...shape,
+      title: parameters.title,
+      synthetic: parameters.synthetic,
+      state: instance.state,
+      deadlines: Object.entries(deadlines).map(([name, { dueMs, status }]) => ({
+        name,
+        ...(dueMs === null ? {} : { due: formatInstant(dueMs) }),
+        status,
+      })),
+      deadlineMove:
+        deadlineMove === null
+          ? null
+          : {
+              id: deadlineMove.id,
+              deadline: deadlineMove.deadline,
+              to: deadlineMove.to,
+              projects: deadlineMove.projects,
+            },
+      paymentBatch:
+        paymentBatch === null
+          ? null
+          : {
+              id: paymentBatch.id,
+              orders: paymentBatch.orders,
+              executionDate: paymentBatch.executionDate,
+            },
+      allowedEvents: instance.allowed,
+      revision: instance.revision,
+    }
   }
 
   /** Projects as a list needs them, by id. */

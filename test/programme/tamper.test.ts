@@ -33,7 +33,7 @@ const columns = {
   project: [
     'id call_id name phase next_deadline next_due_ms overdue requested_cents awarded_cents',
     'advance_paid_cents balance_paid_cents released_cents clawback_demanded_cents',
-    'recovered_cents written_off_cents',
+    'recovered_cents written_off_cents kbo search',
   ].flatMap((names) => names.split(' ')),
 }
 

@@ -21,6 +21,8 @@ const columns = [
   'clawback_demanded_cents',
   'recovered_cents',
   'written_off_cents',
+  'kbo',
+  'search',
 ] as const
 
 export interface ProjectFilter {

@@ -6,6 +6,7 @@ import { ledgerTable, type LedgerTable } from './ledger-table.ts'
 import { mailSubjectTable, type MailSubjectTable } from './mail-subject-table.ts'
 import { mailTable, type MailTable } from './mail-table.ts'
 import { programmeMigrations } from './migrations/index.ts'
+import { projectListTable, type ProjectListTable } from './project-list-table.ts'
 import { projectTable, type ProjectTable } from './project-table.ts'
 import type { ProgrammeTables } from './tables.ts'
 
@@ -13,6 +14,7 @@ import type { ProgrammeTables } from './tables.ts'
 export interface ProgrammeStore {
   readonly ledger: LedgerTable
   readonly project: ProjectTable
+  readonly projectList: ProjectListTable
   readonly deadline: DeadlineTable
   readonly mail: MailTable
   readonly mailSubject: MailSubjectTable
@@ -32,6 +34,7 @@ export const openProgrammeStore = async (database: Database): Promise<ProgrammeS
   return {
     ledger: ledgerTable(db, database.dialect),
     project: projectTable(db, database.dialect),
+    projectList: projectListTable(tablesOf(database.reader)),
     deadline: deadlineTable(db, database.dialect),
     mail: mailTable(db, database.dialect),
     mailSubject: mailSubjectTable(tablesOf(database.writer), database.dialect),

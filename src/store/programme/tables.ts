@@ -49,6 +49,10 @@ export interface ProjectRow {
   readonly clawback_demanded_cents: number
   readonly recovered_cents: number
   readonly written_off_cents: number
+  /** Of the applicant as of now; a merger changes it. */
+  readonly kbo: string
+  /** Name, id, KBO and NIS of the applicant, as a search compares them: no capitals, no accents. */
+  readonly search: string
 }
 
 /** What became of one deadline of a project or call at one event; append-only. */

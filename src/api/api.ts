@@ -1,0 +1,159 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Value } from 'typebox/value'
+import type { TSchema } from 'typebox'
+import { payloadGuard } from '../engine/payload.ts'
+import { SystemClock, type Engine } from '../engine/index.ts'
+import { Diagrams } from '../programme/diagram.ts'
+import type { Queries } from '../programme/queries.ts'
+import type { Authenticator } from './authenticator.ts'
+import { clock } from './clock.ts'
+import type { ApiContext, ApiServer } from './context.ts'
+import { documentation } from './documentation.ts'
+import { events } from './events.ts'
+import { inbox } from './inbox.ts'
+import { parseBody } from './json-body.ts'
+import { LogTail } from './log-tail.ts'
+import { Problem, sendProblem } from './problem.ts'
+import { calls, projects } from './reads.ts'
+import { named } from './schemas.ts'
+import { stream } from './stream.ts'
+
+export interface ApiOptions {
+  readonly engine: Engine
+  readonly queries: Queries
+  readonly authenticator: Authenticator
+  readonly limits?: Partial<ApiLimits>
+}
+
+/** Requests a minute, of one person on one route. */
+export interface ApiLimits {
+  readonly reads: number
+  readonly writes: number
+  readonly drawings: number
+  /** Of one address that has not signed in. */
+  readonly strangers: number
+  /** Streams that one person may have open. */
+  readonly streams: number
+}
+
+const defaultLimits: ApiLimits = {
+  reads: 600,
+  writes: 120,
+  drawings: 60,
+  strangers: 60,
+  streams: 5,
+}
+
+const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
+
+/** Everything under `/api`: one plugin, with its own parser, errors, limits and sign-in. */
+export async function api(server: FastifyInstance, options: ApiOptions): Promise<void> {
+  const limits = { ...defaultLimits, ...options.limits }
+  const context: ApiContext = {
+    engine: options.engine,
+    queries: options.queries,
+    diagrams: new Diagrams(options.engine),
+    tail: new LogTail(new SystemClock()),
+    streamsPerCaller: limits.streams,
+  }
+  server.decorateRequest('caller', null)
+  server.decorateRequest('target', null)
+  server.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
+  takeJsonOnly(server)
+  checkBySchema(server)
+  await server.register(helmet, { contentSecurityPolicy: policy })
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('cache-control', 'no-store')
+    if (request.routeOptions.config.isOpen === true) return
+    request.caller = await options.authenticator.authenticate(request)
+  })
+  await limitRates(server, limits)
+  // After the limit, before the body is read.
+  server.addHook('preParsing', async (request) => {
+    if (request.caller !== null || request.routeOptions.config.isOpen === true) return
+    throw new Problem('not-authenticated', 'Sign in, or send a token.')
+  })
+  server.setNotFoundHandler({ preHandler: server.rateLimit() }, () => {
+    throw new Problem('not-found', 'There is nothing at this address.')
+  })
+  for (const schema of named) server.addSchema(schema)
+  const typed = server as unknown as ApiServer
+  await documentation(typed)
+  await typed.register(async (routes: ApiServer) => {
+    await calls(routes, context)
+    await projects(routes, context)
+    await events({ machine: 'call', path: '/calls' })(routes, context)
+    await events({ machine: 'project', path: '/projects' })(routes, context)
+    await inbox(routes, context)
+    await stream(routes, context)
+    await clock(routes, context)
+  })
+}
+
+/** Nothing comes from elsewhere, nothing is framed; what is shown is only what we serve. */
+const policy = {
+  useDefaults: false,
+  directives: {
+    'default-src': ["'self'"],
+    'img-src': ["'self'", 'data:'],
+    'base-uri': ["'none'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'none'"],
+    'object-src': ["'none'"],
+  },
+}
+
+function takeJsonOnly(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser(
+    JSON_TYPE,
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, body: Buffer) => {
+      const encoding = request.headers['content-encoding'] ?? 'identity'
+      if (encoding !== 'identity') {
+        throw new Problem('unsupported-media-type', 'Send the body without content encoding.')
+      }
+      return parseBody(body)
+    },
+  )
+}
+
+/** The schemas of the routes are checked as the runtime checks payloads, in the same words. */
+function checkBySchema(server: FastifyInstance): void {
+  server.setValidatorCompiler<TSchema>(({ schema, httpPart }) => {
+    const isText = httpPart !== 'body'
+    const guard = payloadGuard({
+      schema: httpPart === 'headers' ? { ...schema, additionalProperties: true } : schema,
+    })
+    return (given: unknown) => {
+      const value = isText ? Value.Convert(schema, Value.Clone(given)) : given
+      const refused = guard.check(value)
+      if (refused === null) return { value }
+      return { error: new Problem(refused.code, `${refused.message}.`, { field: refused.field }) }
+    }
+  })
+  server.setSerializerCompiler(() => (data) => JSON.stringify(data))
+}
+
+async function limitRates(server: FastifyInstance, limits: ApiLimits): Promise<void> {
+  const perMinute = { read: limits.reads, write: limits.writes, drawing: limits.drawings }
+  server.addHook('onRoute', (route) => {
+    const { cost = 'read', ...config } = route.config ?? {}
+    const max = ({ caller }: FastifyRequest) =>
+      caller === null ? limits.strangers : perMinute[cost]
+    route.config = { ...config, cost, rateLimit: { max } }
+  })
+  await server.register(rateLimit, {
+    timeWindow: 60_000,
+    max: limits.reads,
+    keyGenerator: ({ caller, ip }: FastifyRequest) =>
+      caller === null ? `address ${ip}` : `person ${caller.person}`,
+    errorResponseBuilder: (_request, { max, ttl }) =>
+      new Problem(
+        'too-many-requests',
+        `At most ${max} such requests a minute; try again in ${Math.ceil(ttl / 1000)} s.`,
+      ),
+  })
+}

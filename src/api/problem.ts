@@ -1,0 +1,160 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Refused } from '../engine/index.ts'
+
+/** What goes wrong with a request before, or beside, the event that it brings. */
+export type ApiErrorCode =
+  | 'not-authenticated'
+  | 'too-large'
+  | 'unsupported-media-type'
+  | 'too-many-requests'
+  | 'request-timeout'
+  | 'unavailable'
+  | 'internal-error'
+
+/** A refusal as HTTP says it. Source: domain §6; RFC 9457. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: string
+  readonly field: string | null
+  readonly allowed: readonly string[]
+
+  constructor(
+    code: string,
+    detail: string,
+    more: { readonly field?: string | undefined; readonly allowed?: readonly string[] } = {},
+  ) {
+    super(detail)
+    this.code = code
+    this.field = more.field ?? null
+    this.allowed = more.allowed ?? []
+  }
+
+  get statusCode(): number {
+    return statusOf(this.code)
+  }
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  'invalid-payload': 400,
+  'line-unknown': 400,
+  'kpi-above-year-2': 400,
+  'kpi-not-reduced': 400,
+  'motivation-missing': 400,
+  'not-authenticated': 401,
+  'not-authorised': 403,
+  'four-eyes': 403,
+  'not-found': 404,
+  'request-timeout': 408,
+  'version-conflict': 412,
+  'too-large': 413,
+  'unsupported-media-type': 415,
+  'too-many-requests': 429,
+  'internal-error': 500,
+  unavailable: 503,
+}
+
+/** 409 for every refusal that says "not now". */
+function statusOf(code: string): number {
+  return statuses[code] ?? 409
+}
+
+const titles: Readonly<Record<string, string>> = {
+  'invalid-payload': 'The request is not well formed',
+  'line-unknown': 'There is no such line',
+  'kpi-above-year-2': 'The KPI is above that of year 2',
+  'kpi-not-reduced': 'The KPI is not lower',
+  'motivation-missing': 'A motivation is missing',
+  'not-authenticated': 'Nobody is signed in',
+  'not-authorised': 'Not for this person',
+  'four-eyes': 'Another person must approve',
+  'not-found': 'Not found',
+  'version-conflict': 'It has changed since it was read',
+  'idempotency-conflict': 'The key was used before',
+  'needs-attention': 'It waits for an operator',
+  'deadline-passed': 'The deadline has passed',
+  'event-not-allowed': 'Not possible now',
+  'unknown-order': 'There is no such payment order',
+  'amount-exceeds': 'The amount is too high',
+  'budget-exceeded': 'The budget is exceeded',
+  'virtual-only': 'Only on a virtual database',
+  'too-large': 'The request is too large',
+  'unsupported-media-type': 'This kind of content is not taken',
+  'too-many-requests': 'Too many requests',
+  'request-timeout': 'The request came too slowly',
+  unavailable: 'Not available now',
+  'internal-error': 'The request failed',
+}
+
+/** A thing that is not there, or that the caller may not see: nobody can tell which. */
+export function notFound(what: 'call' | 'project', id: string): Problem {
+  return new Problem('not-found', `There is no ${what} ${id} that you may see.`)
+}
+
+/** What the runtime refused. Errors in a machine's code stay inside. */
+export function refusal(to: string, { code, message, field, allowed }: Refused): Problem {
+  const detail =
+    code === 'needs-attention'
+      ? `${to}, or what it must tell, waits for an operator; nothing has changed.`
+      : message
+  return new Problem(code, detail, { field, allowed })
+}
+
+/** Answers with problem details; every field is always there, in this order. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown) {
+  const problem = problemOf(error)
+  const { code, statusCode: status, field, allowed, message } = problem
+  if (status === 401) reply.header('www-authenticate', 'Bearer')
+  if (status === 503) reply.header('retry-after', '1')
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send(
+      JSON.stringify({
+        type: `urn:mijlpaal:problem:${code}`,
+        title: titles[code] ?? 'Refused',
+        status,
+        detail: message,
+        instance: request.url.split('?')[0],
+        code,
+        field,
+        guard: guardIn(message),
+        allowed,
+        requestId: request.id,
+      }),
+    )
+}
+
+/** The guards that said no, as words: `finalIsConcluded` reads "final is concluded". */
+function guardIn(message: string): string | null {
+  const [, names] = / \(([\w, ]+) said no\)/.exec(message) ?? []
+  return names === undefined
+    ? null
+    : names.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+}
+
+interface Failure {
+  readonly statusCode?: number
+  readonly code?: string
+  readonly retryable?: boolean
+  readonly message?: string
+}
+
+/** What fastify, its plugins, the runtime and the database throw, in our words. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const { statusCode = 500, code = '', retryable = false } = (error ?? {}) as Failure
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413) {
+    return new Problem('too-large', 'A request has at most 1 MB.')
+  }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || statusCode === 415) {
+    return new Problem('unsupported-media-type', 'Send JSON, as application/json in UTF-8.')
+  }
+  if (statusCode === 408) return new Problem('request-timeout', 'Send the request faster.')
+  if (statusCode === 404) return new Problem('not-found', 'There is nothing at this address.')
+  if (statusCode >= 400 && statusCode < 500) {
+    return new Problem('invalid-payload', 'The request is not one that HTTP allows.')
+  }
+  return retryable || code === 'engine-closed'
+    ? new Problem('unavailable', 'The database is busy or closing; try again.')
+    : new Problem('internal-error', 'The request failed; the log of the server says more.')
+}
