@@ -8,6 +8,7 @@ import { SystemClock, type Engine } from '../engine/index.ts'
 import { Diagrams } from '../programme/diagram.ts'
 import type { Queries } from '../programme/queries.ts'
 import type { Authenticator } from './authenticator.ts'
+import { calls } from './calls.ts'
 import { clock } from './clock.ts'
 import type { ApiContext, ApiServer } from './context.ts'
 import { documentation } from './documentation.ts'
@@ -16,7 +17,8 @@ import { inbox } from './inbox.ts'
 import { parseBody } from './json-body.ts'
 import { LogTail } from './log-tail.ts'
 import { Problem, sendProblem } from './problem.ts'
-import { calls, projects } from './reads.ts'
+import { projectRoutes } from './project.ts'
+import { projectList } from './project-list.ts'
 import { named } from './schemas.ts'
 import { stream } from './stream.ts'
 
@@ -63,7 +65,10 @@ export async function api(server: FastifyInstance, options: ApiOptions): Promise
   server.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
   takeJsonOnly(server)
   checkBySchema(server)
-  await server.register(helmet, { contentSecurityPolicy: policy })
+  await server.register(helmet, {
+    contentSecurityPolicy: policy,
+    frameguard: { action: 'deny' },
+  })
   server.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
     if (request.routeOptions.config.isOpen === true) return
@@ -83,7 +88,8 @@ export async function api(server: FastifyInstance, options: ApiOptions): Promise
   await documentation(typed)
   await typed.register(async (routes: ApiServer) => {
     await calls(routes, context)
-    await projects(routes, context)
+    await projectList(routes, context)
+    await projectRoutes(routes, context)
     await events({ machine: 'call', path: '/calls' })(routes, context)
     await events({ machine: 'project', path: '/projects' })(routes, context)
     await inbox(routes, context)

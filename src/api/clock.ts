@@ -2,7 +2,7 @@ import { isoInstant } from '../programme/moments.ts'
 import { hasRole } from './access.ts'
 import { callerOf, type ApiContext, type ApiServer } from './context.ts'
 import { Problem } from './problem.ts'
-import { momentOf } from './reads.ts'
+import { momentOf } from './moments.ts'
 import * as schema from './schemas.ts'
 
 /** `GET /clock` and `POST /clock`: the time of the database; only a virtual one can be set. */

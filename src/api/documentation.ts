@@ -23,15 +23,12 @@ export async function documentation(server: ApiServer): Promise<void> {
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => nameOf(json, index) },
     transform: ({ schema, url }) => ({ schema: withEventTypes(schema, url), url }),
   })
-  await server.register(
-    async (pages: ApiServer) => {
-      pages.addHook('onRoute', (route) => {
-        route.config = { ...route.config, isOpen: true }
-      })
-      await pages.register(swaggerUi, { routePrefix: '/', uiConfig: { deepLinking: false } })
-    },
-    { prefix: '/docs' },
-  )
+  await server.register(async (pages: ApiServer) => {
+    pages.addHook('onRoute', (route) => {
+      route.config = { ...route.config, isOpen: true }
+    })
+    await pages.register(swaggerUi, { routePrefix: '/docs' })
+  })
 }
 
 function nameOf({ $id }: { readonly $id?: unknown }, index: number): string {

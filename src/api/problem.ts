@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Refused } from '../engine/index.ts'
+import { readRefusal } from '../programme/refusals.ts'
 
 /** What goes wrong with a request before, or beside, the event that it brings. */
-export type ApiErrorCode =
+type ApiErrorCode =
   | 'not-authenticated'
   | 'too-large'
   | 'unsupported-media-type'
@@ -15,42 +16,52 @@ export type ApiErrorCode =
 export class Problem extends Error {
   override readonly name = 'Problem'
   readonly code: string
+  /** Of the answer; fastify writes here too. */
+  statusCode: number
   readonly field: string | null
+  /** The condition of the machine that does not hold, in words; null when it was none. */
+  readonly guard: string | null
   readonly allowed: readonly string[]
 
   constructor(
     code: string,
     detail: string,
-    more: { readonly field?: string | undefined; readonly allowed?: readonly string[] } = {},
+    more: {
+      readonly field?: string | undefined
+      readonly guard?: string | null
+      readonly allowed?: readonly string[]
+    } = {},
   ) {
     super(detail)
     this.code = code
+    this.statusCode = statusOf(code)
     this.field = more.field ?? null
+    this.guard = more.guard ?? null
     this.allowed = more.allowed ?? []
-  }
-
-  get statusCode(): number {
-    return statusOf(this.code)
   }
 }
 
-const statuses: Readonly<Record<string, number>> = {
-  'invalid-payload': 400,
-  'line-unknown': 400,
-  'kpi-above-year-2': 400,
-  'kpi-not-reduced': 400,
-  'motivation-missing': 400,
+const ownStatuses: Readonly<Record<ApiErrorCode, number>> = {
   'not-authenticated': 401,
-  'not-authorised': 403,
-  'four-eyes': 403,
-  'not-found': 404,
   'request-timeout': 408,
-  'version-conflict': 412,
   'too-large': 413,
   'unsupported-media-type': 415,
   'too-many-requests': 429,
   'internal-error': 500,
   unavailable: 503,
+}
+
+const statuses: Readonly<Record<string, number>> = {
+  ...ownStatuses,
+  'invalid-payload': 400,
+  'line-unknown': 400,
+  'kpi-above-year-2': 400,
+  'kpi-not-reduced': 400,
+  'motivation-missing': 400,
+  'not-authorised': 403,
+  'four-eyes': 403,
+  'not-found': 404,
+  'version-conflict': 412,
 }
 
 /** 409 for every refusal that says "not now". */
@@ -92,17 +103,15 @@ export function notFound(what: 'call' | 'project', id: string): Problem {
 
 /** What the runtime refused. Errors in a machine's code stay inside. */
 export function refusal(to: string, { code, message, field, allowed }: Refused): Problem {
-  const detail =
-    code === 'needs-attention'
-      ? `${to}, or what it must tell, waits for an operator; nothing has changed.`
-      : message
-  return new Problem(code, detail, { field, allowed })
+  const { sentence, guard } = readRefusal(to, { code, message })
+  return new Problem(code, sentence, { field, guard, allowed })
 }
 
 /** Answers with problem details; every field is always there, in this order. */
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown) {
   const problem = problemOf(error)
-  const { code, statusCode: status, field, allowed, message } = problem
+  const { code, field, guard, allowed, message } = problem
+  const status = statusOf(code)
   if (status === 401) reply.header('www-authenticate', 'Bearer')
   if (status === 503) reply.header('retry-after', '1')
   return reply
@@ -117,19 +126,11 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
         instance: request.url.split('?')[0],
         code,
         field,
-        guard: guardIn(message),
+        guard,
         allowed,
         requestId: request.id,
       }),
     )
-}
-
-/** The guards that said no, as words: `finalIsConcluded` reads "final is concluded". */
-function guardIn(message: string): string | null {
-  const [, names] = / \(([\w, ]+) said no\)/.exec(message) ?? []
-  return names === undefined
-    ? null
-    : names.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
 }
 
 interface Failure {

@@ -24,7 +24,7 @@ const deadlines = Type.Array(
   }),
 )
 
-export const project = Type.Object(
+const project = Type.Object(
   {
     id: text,
     applicant: object({ id: text, name: text, kind: text, kbo: text, nis: nullable(text) }),
@@ -75,7 +75,7 @@ export const project = Type.Object(
   { $id: 'Project', additionalProperties: false },
 )
 
-export const call = Type.Object(
+const call = Type.Object(
   {
     id: text,
     phase: text,
@@ -100,7 +100,7 @@ export const call = Type.Object(
   { $id: 'Call', additionalProperties: false },
 )
 
-export const historyEntry = Type.Object(
+const historyEntry = Type.Object(
   {
     revision,
     type: text,
@@ -121,7 +121,7 @@ export const historyEntry = Type.Object(
   { $id: 'HistoryEntry', additionalProperties: false },
 )
 
-export const allowedEvent = Type.Object(
+const allowedEvent = Type.Object(
   {
     type: text,
     label: labels,
@@ -134,7 +134,7 @@ export const allowedEvent = Type.Object(
   { $id: 'AllowedEvent', additionalProperties: false },
 )
 
-export const accepted = Type.Object(
+const accepted = Type.Object(
   {
     accepted: Type.Literal(true),
     id: text,
@@ -147,7 +147,7 @@ export const accepted = Type.Object(
 
 const standing = object({ due: nullable(instant), status: text })
 
-export const consequences = Type.Object(
+const consequences = Type.Object(
   {
     changes: Type.Array(object({ id: text, before: nullable(text), after: text, revision })),
     deadlines: Type.Array(
@@ -161,7 +161,7 @@ export const consequences = Type.Object(
   { $id: 'Consequences', additionalProperties: false },
 )
 
-export const inboxItem = Type.Object(
+const inboxItem = Type.Object(
   {
     id: text,
     name: text,
@@ -175,7 +175,7 @@ export const inboxItem = Type.Object(
   { $id: 'InboxItem', additionalProperties: false },
 )
 
-export const problem = Type.Object(
+const problem = Type.Object(
   {
     type: text,
     title: text,
@@ -210,7 +210,7 @@ export const projectRef = refer<ProjectShape>('Project')
 export const callRef = refer<CallInFull>('Call')
 const entryRef = refer<ReadableEntry>('HistoryEntry')
 const allowedRef = refer<AllowedEvent>('AllowedEvent')
-export const acceptedRef = refer<Accepted>('Accepted')
+const acceptedRef = refer<Accepted>('Accepted')
 const consequencesRef = refer<Consequences>('Consequences')
 const inboxRef = refer<InboxItem>('InboxItem')
 const problemRef = refer<unknown>('Problem')

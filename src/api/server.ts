@@ -39,7 +39,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     requestTimeout: requestTimeoutMs,
     http: { connectionsCheckingInterval: Math.min(requestTimeoutMs, 5000) },
     routerOptions: { maxParamLength: PARAM_MAX },
-    frameworkErrors: (error, request, reply) => sendProblem(request, reply, error),
+    frameworkErrors: (error, request, reply) => {
+      void sendProblem(request, reply, error)
+    },
   })
   logRequests(server, options.logger)
   server.setErrorHandler<FastifyError>((error, _request, reply) => {

@@ -2,6 +2,7 @@ import type { EventEntry } from '../../machines/event-table.ts'
 import type { Engine, Instance, Refusal, Sender } from '../engine/index.ts'
 import { eventTypes, payloadSchema, requiredOf } from './event-types.ts'
 import { openProposals } from './open-proposals.ts'
+import { readRefusal } from './refusals.ts'
 
 /** An event type as a form needs it: what it takes, and whether this sender may send it now. */
 export interface AllowedEvent {
@@ -48,7 +49,7 @@ export function allowedEvents(
         schema: payloadSchema(entry),
         allowed: refusal === null,
         code: refusal?.code ?? null,
-        reason: refusal?.message ?? null,
+        reason: refusal === null ? null : readRefusal(instance.id, refusal).sentence,
       }
     }),
   )
@@ -79,7 +80,7 @@ async function refusalOf(
     tooLate(engine, instance, type, entry) ??
     (instance.allowed.includes(type)
       ? null
-      : because('event-not-allowed', `${instance.id} does not take ${type} as it stands.`))
+      : because('event-not-allowed', `${instance.id} does not take ${type} now.`))
   )
 }
 

@@ -55,9 +55,9 @@ export async function consequencesOf(
     visibleSteps.map(({ instanceId, snapshot }) => [instanceId, deadlinesOf(snapshot.context)]),
   )
   const deadlines: Consequences['deadlines'][number][] = []
-  for (const [id, standing] of after) {
+  for (const [id, moved] of after) {
     const before = deadlinesOf((await engine.instance(id))?.snapshot.context)
-    deadlines.push(...movedDeadlines(id, before, standing))
+    deadlines.push(...movedDeadlines(id, before, moved))
   }
   return {
     changes: changed.map(({ id, before, after: state, revision }) => ({

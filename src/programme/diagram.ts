@@ -50,8 +50,12 @@ const looks: Readonly<Record<Mark, { readonly sign: string; readonly attributes:
 /** What only serves the machine's own bookkeeping is left out. */
 const INTERNAL = new Set(['reminders', 'succession', 'digest'])
 
+function shownStates({ states }: Chart): readonly ChartState[] {
+  return states.filter(({ path }) => !INTERNAL.has(path.split('.')[0] ?? ''))
+}
+
 function dotOf(chart: Chart): string {
-  const states = chart.states.filter(({ path }) => !INTERNAL.has(path.split('.')[0] ?? ''))
+  const states = shownStates(chart)
   const known = new Set(states.map(({ path }) => path))
   const edges = chart.edges.filter(({ from, to }) => known.has(from) && known.has(to))
   const labels = new Map<string, Set<string>>()
@@ -80,7 +84,7 @@ function below(chart: Chart, states: readonly ChartState[], parent: string): rea
     .flatMap(({ path, kind }) => {
       const name = path.split('.').at(-1) ?? ''
       if (kind !== 'leaf') {
-        const border = chart.current.has(path) ? 'penwidth=2' : 'style=dashed,color="#888888"'
+        const border = chart.current.has(path) ? 'penwidth=2' : 'style=dashed; color="#888888"'
         const open = `subgraph ${quoted(`cluster_${path}`)} { label=${quoted(name)}; ${border};`
         return [open, ...below(chart, states, path), '}']
       }
@@ -121,10 +125,13 @@ function quoted(text: string): string {
 
 /** A title and a legend for those who do not see the picture. */
 function described(svg: string, chart: Chart): string {
-  const leaves = chart.states.filter(({ kind }) => kind === 'leaf').map(({ path }) => path)
+  const leaves = shownStates(chart)
+    .filter(({ kind }) => kind === 'leaf')
+    .map(({ path }) => path)
   const named = (mark: Mark) => leaves.filter((path) => markOf(chart, path) === mark).join(', ')
   const title = `${chart.machine} v${chart.version}`
-  const text = `current: ${named('current')}; possible: ${named('possible')}; past: ${named('past')}`
+  const marks = ['current', 'possible', 'past'] as const
+  const text = marks.map((mark) => `${mark}: ${named(mark)}`).join('; ')
   return svg.replace(
     /<svg([^>]*)>/,
     `<svg$1 role="img" aria-label="${title}">\n<title>${title}</title>\n<desc>${text}</desc>`,

@@ -1,0 +1,190 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { afterAll } from 'vitest'
+import { openApp, type App } from '../../src/app.ts'
+import type { ApiLimits } from '../../src/api/api.ts'
+import type { Authenticator, Caller, Role } from '../../src/api/authenticator.ts'
+import { buildServer } from '../../src/api/server.ts'
+import { silentLogger } from '../../src/logger.ts'
+import { replay, replayStartMs } from '../../src/programme/replay.ts'
+import { folderOf, voorbeeld } from '../programme/replayed.ts'
+
+/** KBO numbers of the applicants of voorbeeld. */
+export const kbo = {
+  gent: '0207451227',
+  aalst: '0207437468',
+  ronse: '0207460432',
+  boom: '0207506952',
+} as const
+
+function caller(
+  person: string,
+  roles: readonly Role[],
+  more: { readonly organisation?: string; readonly call?: string } = {},
+): Caller {
+  const { organisation = null, call = 'voorbeeld' } = more
+  return { person, label: `${person} (test)`, roles: { [call]: roles }, organisation }
+}
+
+/** Who is who in these tests; all but the operator have their roles in voorbeeld. */
+export const people: Readonly<Record<string, Caller>> = {
+  els: caller('els', ['applicant'], { organisation: kbo.gent }),
+  an: caller('an', ['applicant'], { organisation: kbo.aalst }),
+  bo: caller('bo', ['applicant'], { organisation: kbo.boom }),
+  rik: caller('rik', ['reviewer']),
+  lea: caller('lea', ['reviewer']),
+  mia: caller('mia', ['manager']),
+  ivo: caller('ivo', ['inspector']),
+  pol: caller('pol', ['paymaster']),
+  ada: caller('ada', ['admin'], { call: '*' }),
+  aud: caller('aud', ['auditor'], { call: '*' }),
+  far: caller('far', ['manager', 'reviewer'], { call: 'elsewhere' }),
+  out: { person: 'out', label: 'nobody special', roles: {}, organisation: null },
+}
+
+/** `Bearer test:<person>`; a person whom nobody knows is nobody. */
+export function authenticatorOf(known: Readonly<Record<string, Caller>> = people): Authenticator {
+  return {
+    authenticate: async ({ headers }) => {
+      const [, person = ''] = /^Bearer test:([\w-]+)$/.exec(headers.authorization ?? '') ?? []
+      return Object.hasOwn(known, person) ? (known[person] ?? null) : null
+    },
+  }
+}
+
+/** More than any test asks. */
+const plenty: ApiLimits = {
+  reads: 1e6,
+  writes: 1e6,
+  drawings: 1e6,
+  strangers: 1e6,
+  streams: 5,
+}
+
+export interface ApiWorldOptions {
+  /** Voorbeeld is replayed up to here; default its start, null for a live database without it. */
+  readonly untilMs?: number | null
+  readonly people?: Readonly<Record<string, Caller>>
+  readonly limits?: Partial<ApiLimits>
+  readonly requestTimeoutMs?: number
+}
+
+/** An answer, read. */
+export interface Answer<Body = Record<string, unknown>> {
+  readonly status: number
+  readonly body: Body
+  readonly text: string
+  readonly headers: Readonly<Record<string, unknown>>
+}
+
+export interface ApiWorld {
+  readonly app: App
+  readonly server: FastifyInstance
+  readonly file: string
+  /** Asks as a person; null for nobody. */
+  ask<Body = Record<string, unknown>>(
+    person: string | null,
+    path: string,
+    more?: InjectOptions,
+  ): Promise<Answer<Body>>
+  /** Sends an event as a person. */
+  send(
+    person: string | null,
+    to: string,
+    type: string,
+    data?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>
+  close(): Promise<void>
+}
+
+const closing: (() => Promise<void>)[] = []
+
+afterAll(async () => {
+  for (const close of closing.splice(0).toReversed()) await close()
+})
+
+/** The path of a call or project. */
+export function pathOf(id: string): string {
+  return `/api/${id.includes('/') ? 'projects' : 'calls'}/${encodeURIComponent(id)}`
+}
+
+/** The API on a database of its own, closed after the tests of the file. */
+export async function openApiWorld(options: ApiWorldOptions = {}): Promise<ApiWorld> {
+  const { untilMs, people: known = people, limits = {}, requestTimeoutMs } = options
+  const directory = mkdtempSync(join(tmpdir(), 'mijlpaal-api-'))
+  const file = join(directory, 'api.sqlite')
+  const app =
+    untilMs === null
+      ? await openApp({ database: file, kind: 'live' })
+      : await virtual(file, untilMs)
+  const server = await buildServer({
+    engine: app.engine,
+    queries: app.queries,
+    logger: silentLogger,
+    probes: { readiness: async () => [], metrics: async () => ({ contentType: '', text: '' }) },
+    metricsToken: null,
+    authenticator: authenticatorOf(known),
+    limits: { ...plenty, ...limits },
+    ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
+  })
+  let isOpen = true
+  const close = async () => {
+    if (!isOpen) return
+    isOpen = false
+    await server.close()
+    await app[Symbol.asyncDispose]()
+    rmSync(directory, { recursive: true })
+  }
+  closing.push(close)
+  const ask = async <Body>(person: string | null, path: string, more: InjectOptions = {}) => {
+    const headers = { ...(person === null ? {} : bearer(person)), ...more.headers }
+    const {
+      statusCode,
+      payload,
+      headers: given,
+    } = await server.inject({
+      url: path,
+      ...more,
+      headers,
+    })
+    const isJson = /json/.test(String(given['content-type']))
+    const body = (isJson ? JSON.parse(payload) : {}) as Body
+    return { status: statusCode, body, text: payload, headers: given }
+  }
+  return {
+    app,
+    server,
+    file,
+    ask,
+    send: (person, to, type, data = {}, headers = {}) =>
+      ask(person, `${pathOf(to)}/events`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        payload: JSON.stringify({ type, data }),
+      }),
+    close,
+  }
+}
+
+export function bearer(person: string): { readonly authorization: string } {
+  return { authorization: `Bearer test:${person}` }
+}
+
+async function virtual(file: string, untilMs: number | undefined): Promise<App> {
+  const folder = await folderOf(voorbeeld)
+  const startMs = replayStartMs(folder)
+  const kind = { seed: folder.parameters.id, startMs }
+  const app = await openApp({ database: file, kind })
+  await replay(app.engine, app.queries, folder, { untilMs: untilMs ?? startMs })
+  return app
+}
+
+/** The instant of a local date and time in Brussels. */
+export function at(text: string): number {
+  const ms = Date.parse(text)
+  if (Number.isNaN(ms)) throw new Error(`no time: ${text}`)
+  return ms
+}
