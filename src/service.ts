@@ -1,12 +1,12 @@
 import { buildServer } from './api/server.ts'
 import { openApp, type App } from './app.ts'
 import type { RedisConfig, ServerConfig } from './config.ts'
+import { Complaints } from './dispatch/complaints.ts'
 import { openDispatcher, type Work } from './dispatch/open.ts'
 import { SystemClock, type BatchReport, type Dispatcher } from './engine/index.ts'
 import type { Logger } from './logger.ts'
 import { logBatch } from './operating/batch-log.ts'
 import { dispatchClock } from './operating/dispatch-clock.ts'
-import { FailureLog } from './operating/failure-log.ts'
 import { Metrics } from './operating/metrics.ts'
 import { readiness } from './operating/readiness.ts'
 import { within } from './operating/time-limit.ts'
@@ -51,7 +51,10 @@ export async function openService(options: ServiceOptions): Promise<Service> {
     closing.push(async () => {
       await app[Symbol.asyncDispose]()
     })
-    const metrics = new Metrics(() => app.engine.condition())
+    const metrics = new Metrics(async () => ({
+      condition: await app.engine.condition(),
+      dispatchers: await app.engine.dispatchers(),
+    }))
     const dispatcher = await dispatcherOf(app, options)
     closing.push(async () => {
       await dispatcher[Symbol.asyncDispose]()
@@ -88,8 +91,9 @@ function dispatcherOf(
   { engine }: App,
   { logger, redis, work }: ServiceOptions,
 ): Promise<Dispatcher> {
-  const failures = new FailureLog(logger, new SystemClock())
-  const onError = (error: unknown) => failures.tell(error)
+  const log = (error: unknown) => logger.error('work failed', error)
+  const complaints = new Complaints(log, new SystemClock())
+  const onError = (error: unknown) => complaints.tell(error)
   const clock = dispatchClock(engine)
   return openDispatcher({ engine, clock, redis, onError, ...(work ? { work } : {}) })
 }

@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { demoCommand } from './demo.ts'
+import { doctorCommand } from './doctor.ts'
 import { exportCommand } from './export.ts'
+import { failuresCommand, retryCommand, skipCommand } from './failures.ts'
 import { importCommand } from './import.ts'
 import { mailsCommand } from './mails.ts'
 import { moveDatabaseCommand } from './move-database.ts'
@@ -33,6 +35,10 @@ export function mijlpaal(): Command {
     serveCommand(),
     workerCommand(),
     moveDatabaseCommand(),
+    doctorCommand(),
+    failuresCommand(),
+    retryCommand(),
+    skipCommand(),
     backupCommand(),
     restoreCommand(),
   ]) {

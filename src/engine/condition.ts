@@ -22,7 +22,7 @@ export interface Condition {
   readonly unknownMigrations: readonly string[]
 }
 
-/** A timer that nobody has taken for so long (ms) is late beyond any dispatcher's own pace. */
+/** What nobody has taken for so long (ms) is late beyond any dispatcher's own pace. */
 export const overdueAfterMs = 60_000
 
 /** Reads how the database stands, in one unchanging picture. */
@@ -36,7 +36,7 @@ export const readCondition = (runtime: Runtime): Promise<Condition> => {
       kind: isVirtual ? 'virtual' : 'live',
       database: store.database.dialect.name,
       timers: await countTimers(trx, nowMs, nowMs - overdueAfterMs),
-      outbox: await countOutbox(trx, nowMs),
+      outbox: await countOutbox(trx, nowMs - overdueAfterMs),
       needsAttention: await countAttention(trx),
       storage: await storageOf(trx, store.database.dialect),
       unknownMigrations: unknown.map(({ name }) => name),

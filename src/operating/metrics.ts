@@ -1,9 +1,15 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { BatchReport, Condition } from '../engine/index.ts'
+import type { BatchReport, Condition, Heartbeat } from '../engine/index.ts'
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
 const LATE_SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 3600, 86_400]
 const COUNTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+
+/** What the gauges show. */
+export interface Standing {
+  readonly condition: Condition
+  readonly dispatchers: readonly Heartbeat[]
+}
 
 /**
  * What this process did and how its database stands, in Prometheus' text format. Counters and
@@ -12,12 +18,12 @@ const COUNTS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
  */
 export class Metrics {
   readonly #registry = new Registry()
-  readonly #condition: () => Promise<Condition>
+  readonly #look: () => Promise<Standing>
   readonly #batches = batchMetrics(this.#registry)
   readonly #gauges = gauges(this.#registry)
 
-  constructor(condition: () => Promise<Condition>) {
-    this.#condition = condition
+  constructor(look: () => Promise<Standing>) {
+    this.#look = look
     collectDefaultMetrics({ register: this.#registry })
   }
 
@@ -39,7 +45,7 @@ export class Metrics {
   /** All metrics as text. A database that does not answer is told as `mijlpaal_database_up 0`. */
   async read(): Promise<{ readonly contentType: string; readonly text: string }> {
     try {
-      this.#gauges.show(await this.#condition())
+      this.#gauges.show(await this.#look())
     } catch {
       this.#gauges.hide()
     }
@@ -114,14 +120,26 @@ const gauges = (registry: Registry) => {
     'How long the oldest due timer waits; 0 if none.',
   )
   const outbox = gauge('outbox_effects', 'Effects that wait or are parked.', ['status'])
-  const lost = gauge('outbox_leases_lost', 'Effects whose taker did not report in time.')
+  const late = gauge('outbox_overdue', 'Effects that nobody tried within a minute.')
+  const lost = gauge('outbox_leases_lost', 'Effects whose taker fell silent over a minute ago.')
   const attention = gauge('instances_needing_attention', 'Instances that wait for an operator.')
   const database = gauge('database_bytes', 'Size of the database.')
   const wal = gauge('wal_bytes', 'Size of the write-ahead log of SQLite.')
   const free = gauge('disk_free_bytes', 'Space left on the disk of the database.')
-  const plain = [due, overdue, held, oldest, lost, attention, database, wal, free]
+  const beat = gauge(
+    'dispatcher_heartbeat_age_seconds',
+    'How long ago a dispatcher said that it lives.',
+    ['dispatcher'],
+  )
+  const skew = gauge(
+    'clock_skew_seconds',
+    'How far the clock of a dispatcher’s host is ahead of the database’s.',
+    ['dispatcher'],
+  )
+  const plain = [due, overdue, held, oldest, late, lost, attention, database, wal, free]
   return {
-    show({ nowMs, timers, outbox: effects, needsAttention, storage }: Condition): void {
+    show({ condition, dispatchers }: Standing): void {
+      const { nowMs, timers, outbox: effects, needsAttention, storage } = condition
       up.set(1)
       due.set(timers.due)
       overdue.set(timers.overdue)
@@ -129,15 +147,22 @@ const gauges = (registry: Registry) => {
       oldest.set(timers.oldestDueMs === null ? 0 : (nowMs - timers.oldestDueMs) / 1000)
       outbox.set({ status: 'pending' }, effects.pending)
       outbox.set({ status: 'parked' }, effects.parked)
+      late.set(effects.overdue)
       lost.set(effects.lost)
       attention.set(needsAttention)
       database.set(storage.databaseBytes)
       if (storage.walBytes !== null) wal.set(storage.walBytes)
       if (storage.freeBytes !== null) free.set(storage.freeBytes)
+      // Whoever has stopped is told no longer.
+      for (const each of [beat, skew]) each.reset()
+      for (const { id: dispatcher, atMs, skewMs } of dispatchers) {
+        beat.set({ dispatcher }, (nowMs - atMs) / 1000)
+        if (skewMs !== null) skew.set({ dispatcher }, skewMs / 1000)
+      }
     },
     hide(): void {
       for (const each of plain) each.remove({})
-      outbox.reset()
+      for (const each of [outbox, beat, skew]) each.reset()
       up.set(0)
     },
   }

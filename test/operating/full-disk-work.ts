@@ -48,7 +48,9 @@ const error = (await untilItFails()) as { code?: string; retryable?: boolean; me
 const before = acknowledged
 // Reading, and being told no, go on as before.
 const instance = await app.engine.instance('voorbeeld/gent')
-const again = await note('still full').catch((second: { code?: string }) => second.code)
+const again = await note('still full').catch(
+  (second: unknown) => (second as { readonly code?: string }).code,
+)
 
 if (bound === 'disk') rmSync(ballast)
 else spawnSync('prlimit', ['--pid', String(process.pid), '--fsize=unlimited:unlimited'])

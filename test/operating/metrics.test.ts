@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import type { Condition } from '../../src/engine/index.ts'
-import { Metrics } from '../../src/operating/metrics.ts'
+import { Metrics, type Standing } from '../../src/operating/metrics.ts'
 import { ann, HandClock, openWorld } from '../engine/harness.ts'
 import { broken, probe } from '../engine/probe.ts'
 
 async function open() {
   const clock = new HandClock(0)
   const perform = () => Promise.reject(new Error('the mail server is away'))
-  const metrics: Metrics = new Metrics(() => condition())
+  const metrics: Metrics = new Metrics(() => look())
   const { engine } = await openWorld({
     clock,
     definitions: [probe],
@@ -15,9 +14,12 @@ async function open() {
     outbox: { attempts: 1 },
     onBatch: (report) => metrics.committed(report),
   })
-  let condition = (): Promise<Condition> => engine.condition()
+  let look = async (): Promise<Standing> => ({
+    condition: await engine.condition(),
+    dispatchers: await engine.dispatchers(),
+  })
   const fail = () => {
-    condition = () => Promise.reject(new Error('the database is away'))
+    look = () => Promise.reject(new Error('the database is away'))
   }
   await engine.start({ id: 'p', machine: 'probe', sender: ann })
   const send = (type: string, data: unknown = {}, to = 'p') =>
@@ -86,6 +88,18 @@ describe('metrics', () => {
     expect(await value('mijlpaal_timers_held')).toBe(1)
     // It waits for an operator, not for a dispatcher.
     expect(await value('mijlpaal_timers_overdue')).toBe(0)
+  })
+
+  test('tell which dispatchers live, until they stop', async () => {
+    const { clock, engine, value } = await open()
+    await engine.heartbeat('one', 'in-process')
+    clock.set(7000)
+    expect(await value('mijlpaal_dispatcher_heartbeat_age_seconds{dispatcher="one"}')).toBe(7)
+    const skew = 'mijlpaal_clock_skew_seconds{dispatcher="one"}'
+    // The clock of this test is that of the database.
+    expect(await value(skew)).toBeGreaterThan(1e9)
+    await engine.endHeartbeat('one')
+    expect(await value(skew)).toBeUndefined()
   })
 
   test('tell the size of the database, and of the process', async () => {

@@ -63,6 +63,7 @@ const AREAS: readonly Area[] = [
     ours: [
       'src/app.ts',
       'src/service.ts',
+      'src/examination.ts',
       'src/operating/',
       'src/programme/',
       'src/engine/',
@@ -74,6 +75,7 @@ const AREAS: readonly Area[] = [
   { prefix: 'src/config.ts', ours: [], packages: { except: SQL } },
   { prefix: 'src/logger.ts', ours: ['src/config.ts'], packages: { except: SQL } },
   { prefix: 'src/service.ts', ours: ['src/'], packages: { except: SQL } },
+  { prefix: 'src/examination.ts', ours: ['src/'], packages: { except: SQL } },
   { prefix: 'src/app.ts', ours: ['src/', 'machines/'], packages: { except: [] } },
   { prefix: 'workers/', ours: ['src/app.ts', ...SURROUNDINGS], packages: { except: SQL } },
   { prefix: 'calls/', ours: ['src/domain/', 'src/programme/'], packages: { except: SQL } },

@@ -15,10 +15,10 @@ export interface TimerCounts {
 export interface OutboxCounts {
   readonly pending: number
   readonly parked: number
-  /** Pending, and whoever took them has not reported before the lease ran out. */
+  /** Pending, nobody's, and could have been tried at or before `overdueMs`. */
+  readonly overdue: number
+  /** Pending, and the lease of whoever took them ran out at or before `overdueMs`. */
   readonly lost: number
-  /** When the longest waiting one of the pending could have been tried; null when none could. */
-  readonly oldestDueMs: number | null
 }
 
 /** What an operator counts: each is answered from an index, over rows that wait and no others. */
@@ -55,7 +55,7 @@ export const countTimers = async (
 
 export const countOutbox = async (
   trx: Kysely<EngineTables>,
-  nowMs: number,
+  overdueMs: number,
 ): Promise<OutboxCounts> => {
   const parked = await trx
     .selectFrom('outbox')
@@ -67,15 +67,19 @@ export const countOutbox = async (
     .where('status', '=', 'pending')
     .select((eb) => [
       eb.fn.countAll().as('count'),
-      eb.fn.countAll().filterWhere('lease_until_ms', '<=', nowMs).as('lost'),
-      eb.fn.min('next_attempt_ms').filterWhere('next_attempt_ms', '<=', nowMs).as('oldest'),
+      eb.fn
+        .countAll()
+        .filterWhere('lease_until_ms', 'is', null)
+        .filterWhere('next_attempt_ms', '<=', overdueMs)
+        .as('overdue'),
+      eb.fn.countAll().filterWhere('lease_until_ms', '<=', overdueMs).as('lost'),
     ])
     .executeTakeFirst()
   return {
     pending: Number(pending?.count ?? 0),
     parked: Number(parked?.count ?? 0),
+    overdue: Number(pending?.overdue ?? 0),
     lost: Number(pending?.lost ?? 0),
-    oldestDueMs: pending?.oldest ?? null,
   }
 }
 
