@@ -81,8 +81,9 @@ function logRequests(server: FastifyInstance, logger: Logger): void {
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
-  server.addHook('onError', async (request, reply, error) => {
-    if (reply.statusCode >= 500) logger.error('request failed', error, { requestId: request.id })
+  server.addHook<object, FastifyError>('onError', async (request, _reply, error) => {
+    if ((error.statusCode ?? 500) >= 500)
+      logger.error('request failed', error, { requestId: request.id })
   })
   server.addHook('onResponse', async (request, reply) => {
     const { url: route = '', config } = request.routeOptions

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { FastifyInstance } from 'fastify'
 import { buildServer } from '../../src/api/server.ts'
 import type { Check } from '../../src/api/probes.ts'
-import { silentLogger } from '../../src/logger.ts'
+import { openLogger } from '../../src/logger.ts'
 import { openWorld } from '../effects/mail/world.ts'
 
 const closing: FastifyInstance[] = []
@@ -14,10 +14,12 @@ afterEach(async () => {
 async function open(options: { readonly checks?: Check[]; readonly token?: string } = {}) {
   const { checks = [], token = null } = options
   const { app } = await openWorld({ applicants: [] })
+  const lines: Record<string, unknown>[] = []
+  const write = (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>)
   const server = await buildServer({
     engine: app.engine,
     queries: app.queries,
-    logger: silentLogger,
+    logger: openLogger({ level: 'info', destination: { write } }),
     probes: {
       readiness: async () => checks,
       metrics: async () => ({ contentType: 'text/plain', text: 'up 1\n' }),
@@ -25,8 +27,12 @@ async function open(options: { readonly checks?: Check[]; readonly token?: strin
     metricsToken: token,
   })
   closing.push(server)
+  server.get('/broken/:id', async () => {
+    throw new Error('about els@gent.example')
+  })
   const url = await server.listen({ host: '127.0.0.1', port: 0 })
-  return (path: string, headers: Record<string, string> = {}) => fetch(url + path, { headers })
+  const ask = (path: string, headers: Record<string, string> = {}) => fetch(url + path, { headers })
+  return Object.assign(ask, { lines })
 }
 
 describe('GET /healthz', () => {
@@ -90,5 +96,29 @@ describe('request id', () => {
       (await ask('/healthz', { 'x-request-id': given })).headers.get('x-request-id')
     expect(await idOf('order-7.b')).toBe('order-7.b')
     expect(await idOf('ann@example.org')).toMatch(/^[\da-f-]{36}$/)
+  })
+})
+
+describe('the log of requests', () => {
+  test('tells route, status and request id, and not who is in the path', async () => {
+    const ask = await open()
+    await ask('/nowhere/els@gent.example?name=Els', { 'x-request-id': 'r1' })
+    await ask('/healthz')
+    expect(ask.lines).toMatchObject([
+      { msg: 'request answered', method: 'GET', status: 404, requestId: 'r1' },
+    ])
+    expect(JSON.stringify(ask.lines)).not.toMatch(/els/i)
+  })
+
+  test('tells where a request failed, and the caller only that it did', async () => {
+    const ask = await open()
+    const answer = await ask('/broken/els@gent.example', { 'x-request-id': 'r2' })
+    expect(answer.status).toBe(500)
+    expect(await answer.text()).not.toMatch(/els/i)
+    expect(ask.lines).toMatchObject([
+      { level: 'error', msg: 'request failed', requestId: 'r2', error: { name: 'Error' } },
+      { level: 'info', route: '/broken/:id', status: 500, requestId: 'r2' },
+    ])
+    expect(JSON.stringify(ask.lines)).not.toMatch(/els@/i)
   })
 })
