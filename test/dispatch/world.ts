@@ -78,6 +78,16 @@ export const firedOf = async (engine: Engine): Promise<readonly Fired[]> => {
   }))
 }
 
+/** How many timers have fired, by whom ever or by this one. */
+export const firedCount = async (engine: Engine, by?: string): Promise<number> => {
+  const events = engine.reader.selectFrom('event').where('cause', '=', 'timer')
+  const wanted = by === undefined ? events : events.where('fired_by', '=', by)
+  const { count } = await wanted
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** Whether all timers that were armed have fired. */
 export const allFired = async (engine: Engine): Promise<boolean> =>
   (await engine.nextDueMs()) === undefined

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { RedisServer } from './redis-server.ts'
+import { redisError, type RedisServer } from './redis-server.ts'
 
 /** Up to where the armed timers have been put in the queue. */
 export interface Place {
@@ -42,20 +42,27 @@ export class Cursor {
 
   /** Reads it, and makes a new one where there is none that can be understood. */
   async read(start: Place): Promise<ReadPlace> {
-    const { client } = this.#server
-    const text = (await client.get(this.#key)) ?? ''
+    const text = (await this.#ask((client) => client.get(this.#key))) ?? ''
     const found = parse(text)
     // A row that was never given out: the database is another one, or an older copy.
     if (found !== undefined && found.row <= start.row) return { ...found, text }
     const fresh = textOf(start)
-    await client.set(this.#key, fresh)
+    await this.#ask((client) => client.set(this.#key, fresh))
     return { ...start, text: fresh }
   }
 
   /** Moves it on from where it was read. */
   async move(from: ReadPlace, to: Place): Promise<void> {
     const text = textOf(to, parse(from.text)?.id)
-    await this.#server.client.eval(move, 1, this.#key, from.text, text)
+    await this.#ask((client) => client.eval(move, 1, this.#key, from.text, text))
+  }
+
+  async #ask<T>(command: (client: RedisServer['client']) => Promise<T>): Promise<T> {
+    try {
+      return await command(this.#server.client)
+    } catch (error) {
+      throw redisError(error)
+    }
   }
 }
 

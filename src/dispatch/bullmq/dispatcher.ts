@@ -1,4 +1,3 @@
-import type { Worker } from 'bullmq'
 import type { RedisConfig } from '../../config.ts'
 import {
   SystemClock,
@@ -13,7 +12,7 @@ import { Carrier } from './carrier.ts'
 import { Cursor } from './cursor.ts'
 import { RedisServer } from './redis-server.ts'
 import { Sweeper } from './sweeper.ts'
-import { outboxWorker, timerWorker } from './workers.ts'
+import { openOutboxWorker, openTimerWorkers, type QueueWorker } from './workers.ts'
 
 export type Work = 'timers' | 'outbox'
 
@@ -30,11 +29,12 @@ export interface BullmqOptions {
   readonly onError?: (error: unknown) => void
 }
 
-/** What is due is left to the queue for so long (ms), or for a part of the time between sweeps. */
-const longestLyingMs = 2000
-const lyingPart = 0.4
+/** Part of `sweepMs` for which what is due is left to the queue; the rest is from sweep to sweep. */
+const lyingPart = 0.8
 /** How long stopping waits for jobs and for Redis (ms). */
 const stopMs = 8000
+/** How long it waits for a worker to leave a server that is away (ms). */
+const awayMs = 200
 
 /**
  * Brings timers and effects through queues in Redis to any number of processes. Redis is a courier
@@ -49,7 +49,7 @@ export class BullmqDispatcher implements Dispatcher {
   readonly #sweeper: Sweeper
   readonly #heartbeat: HeartbeatWriter
   readonly #lyingMs: number
-  #workers: Worker[] | undefined
+  #workers: QueueWorker[] | undefined
   #loops: Promise<unknown> | undefined
   #stopping = new AbortController()
 
@@ -67,7 +67,7 @@ export class BullmqDispatcher implements Dispatcher {
     const cursor = new Cursor(server, prefix)
     this.#sweeper = new Sweeper({ engine, server, carrier: this.#carrier, cursor })
     this.#heartbeat = new HeartbeatWriter(engine, clock, 'bullmq')
-    this.#lyingMs = Math.min(longestLyingMs, sweepMs * lyingPart)
+    this.#lyingMs = Math.round(sweepMs * lyingPart)
   }
 
   /** Throws DispatchError `redis-too-old`; a server that is away is told and waited for. */
@@ -108,12 +108,22 @@ export class BullmqDispatcher implements Dispatcher {
   /** Waits for the jobs that it is working on, and at most 8 s for all of it. */
   async stop(): Promise<void> {
     this.#stopping.abort()
+    const workers = this.#workers ?? []
+    this.#workers = undefined
+    const isAway = !this.#server.isReady
+    const closing = workers.map(async (worker) => {
+      await worker.idle()
+      await worker.close(isAway)
+    })
+    // BullMQ waits for ever for a server that is away.
+    const away = Promise.allSettled(workers.map((worker) => worker.idle()))
+      .then(() => this.#server.away())
+      .then(() => within(awayMs, closing))
     await within(stopMs, [
       this.#loops ?? Promise.resolve(),
-      ...(this.#workers ?? []).map((worker) => worker.close()),
+      Promise.race([Promise.all(closing), away]),
     ])
     this.#loops = undefined
-    this.#workers = undefined
     await this.#try(() => this.#heartbeat.end())
   }
 
@@ -123,7 +133,7 @@ export class BullmqDispatcher implements Dispatcher {
     this.#server.close()
   }
 
-  #openWorkers(): Worker[] {
+  #openWorkers(): QueueWorker[] {
     const { engine, redis, work } = this.#options
     const parts = {
       engine,
@@ -134,8 +144,8 @@ export class BullmqDispatcher implements Dispatcher {
       tell: (error: unknown) => this.#complaints.tell(error),
     }
     return [
-      ...(work.includes('timers') ? [timerWorker(parts)] : []),
-      ...(work.includes('outbox') ? [outboxWorker(parts)] : []),
+      ...(work.includes('timers') ? openTimerWorkers(parts) : []),
+      ...(work.includes('outbox') ? [openOutboxWorker(parts)] : []),
     ]
   }
 

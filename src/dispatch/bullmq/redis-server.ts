@@ -1,4 +1,3 @@
-import type { ConnectionOptions } from 'bullmq'
 import { Redis } from 'ioredis'
 import type { RedisConfig } from '../../config.ts'
 import { SystemClock } from '../../engine/index.ts'
@@ -16,8 +15,8 @@ const oldestVersion = [6, 2] as const
 export class RedisServer {
   /** Fails at once when the server is away, so that who adds a job never waits for it. */
   readonly client: Redis
-  /** For workers: they wait for a server that is away. */
-  readonly patient: ConnectionOptions
+  /** For workers: it waits for a server that is away. */
+  readonly patient: Redis
   readonly #tell: (error: DispatchError) => void
   readonly #listeners: (() => void)[] = []
   #isChecked = false
@@ -26,7 +25,9 @@ export class RedisServer {
   private constructor(config: RedisConfig, tell: (error: DispatchError) => void) {
     const options = optionsOf(config)
     this.#tell = tell
-    this.patient = { ...options, maxRetriesPerRequest: null }
+    this.patient = new Redis({ ...options, maxRetriesPerRequest: null })
+    // The other tells what there is to tell.
+    this.patient.on('error', () => {})
     this.client = new Redis({
       ...options,
       enableOfflineQueue: false,
@@ -69,9 +70,16 @@ export class RedisServer {
     if (this.isReady) listener()
   }
 
+  /** Resolves when it is away. */
+  away(): Promise<void> {
+    if (!this.isReady) return Promise.resolve()
+    return new Promise((resolve) => this.client.once('close', () => resolve()))
+  }
+
   close(): void {
     this.#listeners.length = 0
     this.client.disconnect()
+    this.patient.disconnect()
   }
 
   async #check(): Promise<void> {
@@ -101,13 +109,17 @@ export const redisError = (error: unknown): DispatchError => {
       'Redis has no memory left for jobs; give it more. Meanwhile the sweeper brings what is due.',
     )
   }
-  return /^[A-Z]{3,} /.test(message)
-    ? new DispatchError('redis-failed', `Redis refused a command: ${message}`)
-    : new DispatchError(
+  return isAway(error, message)
+    ? new DispatchError(
         'redis-unreachable',
         `Redis cannot be reached (${message}). Meanwhile the sweeper brings what is due.`,
       )
+    : new DispatchError('redis-failed', `Redis, or a queue in it, failed: ${message}`)
 }
+
+const isAway = (error: unknown, message: string): boolean =>
+  (error instanceof Error && 'code' in error && typeof error.code === 'string') ||
+  /closed|timed out|isn't writeable|max retries|sentinel/i.test(message)
 
 const optionsOf = (config: RedisConfig) => {
   const { servers, master, username, password, db, isEncrypted } = config
