@@ -8,7 +8,7 @@ import { parseTimerJob } from './timer-job.ts'
 
 /**
  * Timers that come together are fired in one transaction, so many are taken at once. A worker of
- * BullMQ fetches its jobs one after the other and begins when it has them all: several fetch faster.
+ * BullMQ fetches its jobs one after the other and begins when it has them all, so several fetch.
  */
 const timerWorkers = 8
 const timersAtOnce = 32
