@@ -29,7 +29,7 @@ export interface ApiOptions {
   readonly limits?: Partial<ApiLimits>
 }
 
-/** Requests a minute, of one person on one route. */
+/** Bounds; the first four are requests a minute, of one person on one route. */
 export interface ApiLimits {
   readonly reads: number
   readonly writes: number
@@ -38,6 +38,8 @@ export interface ApiLimits {
   readonly strangers: number
   /** Streams that one person may have open. */
   readonly streams: number
+  /** How often a silent stream says that it lives (ms). */
+  readonly heartbeatMs: number
 }
 
 const defaultLimits: ApiLimits = {
@@ -46,6 +48,7 @@ const defaultLimits: ApiLimits = {
   drawings: 60,
   strangers: 60,
   streams: 5,
+  heartbeatMs: 15_000,
 }
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
@@ -59,6 +62,7 @@ export async function api(server: FastifyInstance, options: ApiOptions): Promise
     diagrams: new Diagrams(options.engine),
     tail: new LogTail(new SystemClock()),
     streamsPerCaller: limits.streams,
+    heartbeatMs: limits.heartbeatMs,
   }
   server.decorateRequest('caller', null)
   server.decorateRequest('target', null)

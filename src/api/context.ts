@@ -23,6 +23,7 @@ export interface ApiContext {
   readonly tail: LogTail
   /** Open streams that one person may have. */
   readonly streamsPerCaller: number
+  readonly heartbeatMs: number
 }
 
 /** A server whose handlers get their types from the schemas of their routes. */

@@ -27,7 +27,7 @@ export async function documentation(server: ApiServer): Promise<void> {
     pages.addHook('onRoute', (route) => {
       route.config = { ...route.config, isOpen: true }
     })
-    await pages.register(swaggerUi, { routePrefix: '/docs' })
+    await pages.register(swaggerUi, { routePrefix: '/docs', indexPrefix: '/api' })
   })
 }
 

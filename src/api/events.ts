@@ -98,7 +98,8 @@ function requireProposal({ machine, version }: Instance, type: string, data: unk
   const types = eventTypes(machine, version)
   const entry = Object.hasOwn(types, type) ? types[type] : undefined
   if (entry === undefined || !namesProposal(entry)) return
-  if (typeof data !== 'object' || data === null || 'proposal' in data) return
+  // What is no object at all, the runtime refuses; null it takes for an empty one.
+  if (typeof data !== 'object' || (data !== null && 'proposal' in data)) return
   throw new Problem(
     'invalid-payload',
     'proposal is missing: name the proposal that you approve, as the call or project shows it.',

@@ -37,7 +37,11 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     bodyLimit: BODY_MAX,
     connectionTimeout: IDLE_TIMEOUT_MS,
     requestTimeout: requestTimeoutMs,
-    http: { connectionsCheckingInterval: Math.min(requestTimeoutMs, 5000) },
+    // Node keeps to the limit of a request only where that of its head is no longer.
+    http: {
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(requestTimeoutMs, 5000),
+    },
     routerOptions: { maxParamLength: PARAM_MAX },
     frameworkErrors: (error, request, reply) => {
       void sendProblem(request, reply, error)

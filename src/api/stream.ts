@@ -8,7 +8,6 @@ import { callerOf, type ApiContext, type ApiServer } from './context.ts'
 import { Problem } from './problem.ts'
 import * as schema from './schemas.ts'
 
-const BEAT_MS = 15_000
 /** After this the client comes back by itself, and who it is is asked anew. */
 const LIFETIME_MS = 15 * 60_000
 const RETRY_MS = 2000
@@ -61,14 +60,14 @@ export async function stream(server: ApiServer, context: ApiContext): Promise<vo
 }
 
 async function* frames(
-  { engine, queries, tail }: ApiContext,
+  { engine, queries, tail, heartbeatMs }: ApiContext,
   caller: Caller,
   from: number,
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   const endMs = tail.nowMs() + LIFETIME_MS
   let position = from
-  let beatMs = tail.nowMs() + BEAT_MS
+  let beatMs = tail.nowMs() + heartbeatMs
   yield `retry: ${RETRY_MS}\nid: ${position}\n\n`
   while (!signal.aborted && tail.nowMs() < endMs) {
     const entries = await engine.log.after(position, PAGE)
@@ -77,7 +76,7 @@ async function* frames(
     const seen = entries.filter(({ instance }) => isSeen(caller, instance, owners.get(instance)))
     if (seen.length > 0) yield seen.map((entry) => frameOf(entry, owners)).join('')
     else if (tail.nowMs() >= beatMs) yield `: beat\nid: ${position}\n\n`
-    if (seen.length > 0 || tail.nowMs() >= beatMs) beatMs = tail.nowMs() + BEAT_MS
+    if (seen.length > 0 || tail.nowMs() >= beatMs) beatMs = tail.nowMs() + heartbeatMs
     if (entries.length < PAGE) await tail.wait(signal)
   }
 }

@@ -61,6 +61,7 @@ const plenty: ApiLimits = {
   drawings: 1e6,
   strangers: 1e6,
   streams: 5,
+  heartbeatMs: 15_000,
 }
 
 export interface ApiWorldOptions {
