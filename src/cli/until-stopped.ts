@@ -1,7 +1,6 @@
 import { SystemClock } from '../engine/index.ts'
 import type { Logger } from '../logger.ts'
 import { within } from '../operating/time-limit.ts'
-import type { Service } from '../service.ts'
 
 /** A supervisor is told within 10 s; what is not done by then is as safe as after a power cut. */
 const stopWithinMs = 9000
@@ -11,7 +10,7 @@ const stopWithinMs = 9000
  * long, or something breaks that nobody caught, the process ends with exit code 1; nothing that was
  * acknowledged is lost by it.
  */
-export async function untilStopped(service: Service, logger: Logger): Promise<void> {
+export async function untilStopped(service: AsyncDisposable, logger: Logger): Promise<void> {
   const end = (code: number) => process.exit(code)
   process.on('uncaughtException', (error) => {
     logger.error('crashed', error)

@@ -17,7 +17,7 @@ export interface Ended {
 /** A line of the log. */
 export type Line = Readonly<Record<string, unknown>>
 
-/** The command line in a process of its own. */
+/** A command in a process of its own. */
 export class Running {
   readonly child: ChildProcess
   readonly #ended: Promise<Ended>
@@ -25,8 +25,13 @@ export class Running {
   #err = ''
   #sinceMs = Date.now()
 
-  constructor(words: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-    const command = ['--import', 'tsx', 'src/cli/main.ts', ...words]
+  /** `script` is run in place of the command line. */
+  constructor(
+    words: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    script = 'src/cli/main.ts',
+  ) {
+    const command = ['--import', 'tsx', script, ...words]
     const env = { ...process.env, PORT: '0', ...environment }
     this.child = spawn(process.execPath, command, { cwd: root, env })
     this.child.stdout?.on('data', (part: Buffer) => (this.#out += part.toString()))

@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
@@ -21,8 +22,12 @@ afterAll(() => {
   rmSync(directory, { recursive: true })
 })
 
-function start(words: readonly string[], environment: Record<string, string> = {}): Running {
-  const process = new Running(words, environment)
+function start(
+  words: readonly string[],
+  environment: Record<string, string> = {},
+  script?: string,
+): Running {
+  const process = new Running(words, environment, script)
   running.push(process)
   return process
 }
@@ -103,6 +108,24 @@ describe('mijlpaal serve', () => {
     expect(await findings(file)).toEqual([])
   })
 
+  test('does not wait for a client that hangs when it is told to stop', async () => {
+    const file = await database('hanging', 'live')
+    const server = start(['serve', '--database', file])
+    const url = await server.url()
+    const { hostname, port } = new URL(url)
+    const client = connect(Number(port), hostname)
+    client.on('error', () => {})
+    await once(client, 'connect')
+    client.write('GET /healthz HTTP/1.1\r\nHost: half a request')
+    // Its half is in once a whole one, sent later, is answered.
+    await fetch(`${url}/healthz`)
+    const { code, tookMs } = await server.end()
+    client.destroy()
+    expect(code).toBe(0)
+    expect(tookMs).toBeLessThan(10_000)
+    expect(await findings(file)).toEqual([])
+  })
+
   test('says in one sentence that the port is taken', async () => {
     const file = await database('taken', 'live')
     const other = createServer()
@@ -151,5 +174,29 @@ describe('mijlpaal worker', () => {
     const { code, err } = await start(['worker', '--database', join(directory, 'none')]).ended()
     expect(code).toBe(1)
     expect(err).toMatch(/^mijlpaal: There is no database .*; make one with import.*\.\n$/)
+  })
+})
+
+describe('a process', () => {
+  const stubborn = 'test/e2e/stubborn-service.ts'
+
+  test('is ended within 10 s when its work does not end', async () => {
+    const service = start(['hang'], {}, stubborn)
+    await service.said('started')
+    const { code, tookMs } = await service.end()
+    expect(code).toBe(1)
+    expect(tookMs).toBeLessThan(10_000)
+    expect(service.lines.at(-1)).toMatchObject({
+      msg: 'could not stop',
+      error: { name: 'TimeLimitError' },
+    })
+  })
+
+  test('that breaks says where, and not about whom', async () => {
+    const { code, out, err } = await start(['break'], {}, stubborn).ended()
+    expect({ code, err }).toEqual({ code: 1, err: '' })
+    expect(out).toMatch(/"msg":"crashed"/)
+    expect(out).toMatch(/stubborn-service\.ts:\d+/)
+    expect(out).not.toMatch(/els@/)
   })
 })

@@ -1,0 +1,16 @@
+import { untilStopped } from '../../src/cli/until-stopped.ts'
+import { openLogger } from '../../src/logger.ts'
+
+/** A process whose work does not end, for `argv[2]` = `hang`; or that breaks, for `break`. */
+const logger = openLogger({ level: 'info' })
+const timer = setInterval(() => {
+  if (process.argv[2] === 'break') throw new Error('about els@gent.example')
+}, 100)
+logger.info('started')
+await untilStopped(
+  {
+    [Symbol.asyncDispose]: () => new Promise<void>(() => {}),
+  },
+  logger,
+)
+clearInterval(timer)
