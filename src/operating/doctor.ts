@@ -48,6 +48,8 @@ export interface Diagnosis {
 }
 
 const limits = {
+  /** Whoever died and was replaced needs nobody for long. */
+  silentToldMs: 3_600_000,
   skewMs: 1000,
   walBytes: 256 * 2 ** 20,
   freeBytes: 512 * 2 ** 20,
@@ -103,8 +105,8 @@ function disk({ condition: { storage } }: Facts): readonly Diagnosis[] {
 function dispatchers({ condition, dispatchers: all }: Facts): readonly Diagnosis[] {
   // On a virtual database heartbeats tell the virtual time, which may stand still.
   if (condition.kind === 'virtual') return []
-  const silent = all.filter(({ atMs }) => atMs < condition.nowMs - silentAfterMs)
-  if (silent.length === all.length) {
+  const isSilent = ({ atMs }: Heartbeat) => atMs < condition.nowMs - silentAfterMs
+  if (all.every(isSilent)) {
     return [
       {
         code: 'no-dispatcher',
@@ -113,13 +115,16 @@ function dispatchers({ condition, dispatchers: all }: Facts): readonly Diagnosis
       },
     ]
   }
+  const silent = all.filter(
+    (each) => isSilent(each) && each.atMs >= condition.nowMs - limits.silentToldMs,
+  )
   if (silent.length === 0) return []
   const ids = listed(silent.map(({ id }) => id))
   return [
     {
       code: 'dispatcher-silent',
       message: `Dispatchers fell silent without having been stopped: ${ids}.`,
-      remedy: 'See in the log of that process why it died or hangs; it is forgotten after a day.',
+      remedy: 'See in the log of that process why it died or hangs; this is told for an hour.',
     },
   ]
 }

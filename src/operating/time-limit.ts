@@ -2,7 +2,6 @@ import type { Clock } from '../engine/index.ts'
 
 class TimeLimitError extends Error {
   override readonly name = 'TimeLimitError'
-  readonly code = 'time-limit'
 }
 
 /** Waits for `work` at most `limitMs`; then rejects, and the work goes on unheard. */

@@ -36,7 +36,9 @@ describe('deploy/compose.yaml', () => {
 })
 
 describe('deploy/systemd', () => {
-  const units = readdirSync(join(root, 'deploy/systemd')).filter((name) => name.endsWith('.service'))
+  const units = readdirSync(join(root, 'deploy/systemd')).filter((name) =>
+    name.endsWith('.service'),
+  )
 
   test.each(units)('%s runs a command that there is, with settings that there are', (name) => {
     const unit = text(`deploy/systemd/${name}`)

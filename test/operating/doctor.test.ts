@@ -75,7 +75,7 @@ describe('doctor', () => {
     expect(codes(await found())).toEqual(['timers-late'])
   })
 
-  test('finds a dispatcher that fell silent beside one that lives', async () => {
+  test('finds a dispatcher that fell silent beside one that lives, for an hour', async () => {
     const { clock, engine, found } = await open()
     clock.set(minute)
     await engine.heartbeat('two', 'bullmq')
@@ -83,6 +83,9 @@ describe('doctor', () => {
       code: 'dispatcher-silent',
       message: 'Dispatchers fell silent without having been stopped: one.',
     })
+    clock.set(62 * minute)
+    await engine.heartbeat('two', 'bullmq')
+    expect(codes(await found())).not.toContain('dispatcher-silent')
   })
 
   test('finds a host whose clock is off', async () => {
