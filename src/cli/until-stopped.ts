@@ -23,6 +23,8 @@ export async function untilStopped(service: AsyncDisposable, logger: Logger): Pr
   try {
     await within(new SystemClock(), stopWithinMs, Promise.resolve(service[Symbol.asyncDispose]()))
     logger.info('stopped')
+    // A library may hold something open that nobody needs any more.
+    end(0)
   } catch (error) {
     logger.error('could not stop', error)
     end(1)

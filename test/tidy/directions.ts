@@ -62,6 +62,7 @@ const AREAS: readonly Area[] = [
     prefix: 'src/cli/',
     ours: [
       'src/app.ts',
+      'src/demo/',
       'src/service.ts',
       'src/examination.ts',
       'src/operating/',
@@ -77,7 +78,9 @@ const AREAS: readonly Area[] = [
   { prefix: 'src/service.ts', ours: ['src/'], packages: { except: SQL } },
   { prefix: 'src/examination.ts', ours: ['src/'], packages: { except: SQL } },
   { prefix: 'src/app.ts', ours: ['src/', 'machines/'], packages: { except: [] } },
-  { prefix: 'workers/', ours: ['src/app.ts', ...SURROUNDINGS], packages: { except: SQL } },
+  { prefix: 'src/worker.ts', ours: ['src/'], packages: { except: SQL } },
+  { prefix: 'src/demo/', ours: ['src/'], packages: { except: SQL } },
+  { prefix: 'workers/', ours: ['src/worker.ts'], packages: { except: SQL } },
   { prefix: 'calls/', ours: ['src/domain/', 'src/programme/'], packages: { except: SQL } },
   { prefix: 'bench/', ours: EVERYTHING, packages: { except: [] } },
   { prefix: 'test/', ours: [...EVERYTHING, 'vitest.config.ts'], packages: { except: [] } },

@@ -1,0 +1,7 @@
+/**
+ * Performs effects, such as mails, when the queue `outbox` wakes it, and those that were left lying.
+ * Any number of these may run, on any number of hosts: leases in SQL decide who performs what.
+ */
+import { runWorker } from '../src/worker.ts'
+
+await runWorker('outbox')
