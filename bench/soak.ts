@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util'
 import { plant } from '../test/simulation/plant.ts'
+import type { ProgramName } from '../test/simulation/soak.ts'
 
 /**
- * Thousands of simulated lives of the runtime, until one breaks a promise. Exit code 1 when one
- * does; the seed and the step that are printed show it again.
+ * Simulated lives of the runtime, thousands of them (library, calls), and the demo's call on real
+ * servers that end and processes that are killed (chaos, some 20 s each), until a promise is
+ * broken. Exit code 1 when one is; the seed and the step that are printed show it again.
  *
- *   npm run soak -- --seeds 5000 [--first 1] [--program library|calls] [--plant NAME] [--json]
+ *   npm run soak -- --seeds 50 [--first 1] [--program library|calls|chaos] [--plant NAME] [--json]
  */
 const { values } = parseArgs({
   options: {
@@ -25,7 +27,8 @@ const start = performance.now()
 const result = await soak({
   first: Number(values.first),
   seeds: Number(values.seeds),
-  ...(values.program === undefined ? {} : { programs: [values.program as 'library' | 'calls'] }),
+  ...(values.program === undefined ? {} : { programs: [values.program as ProgramName] }),
+  ...(values.plant === undefined ? {} : { plant: values.plant }),
   onSeed: (seed) => {
     if (!values.json && process.stderr.isTTY) process.stderr.write(`\rseed ${seed} `)
   },

@@ -9,7 +9,9 @@ import {
   type Clock,
   type DatabaseKind,
   type Engine,
+  type Faults,
   type Finding,
+  type OutboxOptions,
 } from './engine/index.ts'
 import { deadlines } from './programme/deadlines.ts'
 import { Effects } from './programme/effects.ts'
@@ -38,6 +40,10 @@ export interface AppOptions {
   readonly clock?: Clock
   /** Told what each batch did, after its commit; it may not throw. */
   readonly onBatch?: (report: BatchReport) => void
+  /** How effects are tried, where it is not as usual. */
+  readonly outbox?: Partial<OutboxOptions>
+  /** For tests: ends the process's work at named places. */
+  readonly faults?: Faults
   /** For tests: called before every statement of the writing connection; may throw. */
   readonly onStatement?: (sql: string) => void
 }
@@ -88,9 +94,10 @@ export async function openApp(options: AppOptions): Promise<App> {
         }),
       ],
       // A new virtual world has much to tell at once, and nobody else to leave it to.
-      ...(typeof kind === 'object' ? { outbox: { batch: 1000 } } : {}),
+      outbox: { ...(typeof kind === 'object' ? { batch: 1000 } : {}), ...options.outbox },
       timeZone,
       ...(clock ? { clock } : {}),
+      ...(options.faults ? { faults: options.faults } : {}),
       ...(onBatch ? { onBatch } : {}),
     })
     return {

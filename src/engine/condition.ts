@@ -27,7 +27,7 @@ export const overdueAfterMs = 60_000
 
 /** Reads how the database stands, in one unchanging picture. */
 export const readCondition = (runtime: Runtime): Promise<Condition> => {
-  const { store, clock, isVirtual } = runtime
+  const { store, clock, host, isVirtual } = runtime
   return store.readSnapshot(async (trx) => {
     const nowMs = clock.nowMs()
     const unknown = await store.unknownMigrations(trx)
@@ -36,7 +36,7 @@ export const readCondition = (runtime: Runtime): Promise<Condition> => {
       kind: isVirtual ? 'virtual' : 'live',
       database: store.database.dialect.name,
       timers: await countTimers(trx, nowMs, nowMs - overdueAfterMs),
-      outbox: await countOutbox(trx, nowMs - overdueAfterMs),
+      outbox: await countOutbox(trx, nowMs - overdueAfterMs, host.nowMs() - overdueAfterMs),
       needsAttention: await countAttention(trx),
       storage: await storageOf(trx, store.database.dialect),
       unknownMigrations: unknown.map(({ name }) => name),

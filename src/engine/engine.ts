@@ -206,8 +206,14 @@ export class Engine implements AsyncDisposable {
       total += fired
       if (fired === 0) break
     }
-    await this.#ask({ kind: 'clock', toMs: ms })
+    await this.moveClock(ms)
     return total
+  }
+
+  /** On a virtual database: sets the clock forward, and leaves what falls due to dispatchers. */
+  async moveClock(ms: number): Promise<void> {
+    this.#requireVirtual('moveClock')
+    await this.#ask({ kind: 'clock', toMs: ms })
   }
 
   /** On a virtual database: lets the clock run at `rate` (0 stands still) from now on. */

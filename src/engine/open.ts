@@ -26,7 +26,10 @@ export interface EngineOptions {
    * is; a new one it makes `live`. Default `live`.
    */
   readonly kind?: DatabaseKind
-  /** Clock of a live database, for tests; default the server's, or on SQLite the host's. */
+  /**
+   * For tests: the clock of a live database, and what measures leases on a virtual one. Default the
+   * server's, or on SQLite the host's.
+   */
   readonly clock?: Clock
   /** Salts and person ids of a live database; default node:crypto. */
   readonly random?: Random
@@ -51,7 +54,7 @@ export interface EngineOptions {
 export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   const { store } = options
   const registry = createRegistry(options.definitions)
-  const host = hostClock(store)
+  const host = options.clock ?? hostClock(store)
   const info = await databaseInfo(store, options.kind ?? 'live')
   const isVirtual = info.kind === 'virtual'
   const random = isVirtual ? seededRandom(info.seed ?? '') : (options.random ?? cryptoRandom())
@@ -59,7 +62,8 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   const runtime: Runtime = {
     store,
     registry,
-    clock: isVirtual ? virtualClock(info, host) : (options.clock ?? host),
+    clock: isVirtual ? virtualClock(info, host) : host,
+    host,
     isVirtual,
     random,
     cache: new SnapshotCache(limits.cachedSnapshots),

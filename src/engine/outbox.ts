@@ -1,5 +1,6 @@
 import type { OutboxRow } from '../store/engine/tables.ts'
 import { adoptVirtualTime } from './batch.ts'
+import { VirtualClock } from './clock.ts'
 import { relayKind } from './deliver.ts'
 import { reach } from './faults.ts'
 import { sealOf, sha256 } from './hash.ts'
@@ -13,7 +14,7 @@ export interface OutboxOptions {
   /** Wait after the first failure; doubled after each further one. */
   readonly backoffMs: number
   readonly longestBackoffMs: number
-  /** Who took an effect and has not reported within this time, has lost it. */
+  /** Who took an effect and has not reported within this time of the host, has lost it. */
   readonly leaseMs: number
   /** Effects taken at once. */
   readonly batch: number
@@ -80,7 +81,22 @@ export class Outbox {
   async nextMs(): Promise<number | undefined> {
     const { store } = this.#runtime
     const kinds = [...this.#handlers.keys()]
-    return kinds.length === 0 ? undefined : store.outbox.nextDue(store.reader, kinds)
+    if (kinds.length === 0) return undefined
+    const next = await store.outbox.nextDue(store.reader, kinds)
+    const leaseMs = next?.lease_until_ms ?? null
+    const taken = leaseMs === null ? Infinity : this.#atHost(leaseMs)
+    const nextMs = Math.min(next?.due_ms ?? Infinity, taken)
+    return nextMs === Infinity ? undefined : nextMs
+  }
+
+  /** What the database's clock will say when the host's says this; Infinity when it stands still. */
+  #atHost(ms: number): number {
+    const { clock, host } = this.#runtime
+    if (!(clock instanceof VirtualClock)) return ms
+    const aheadMs = ms - host.nowMs()
+    if (aheadMs <= 0) return clock.nowMs()
+    const { rate } = clock.time
+    return rate === 0 ? Infinity : clock.nowMs() + Math.ceil(aheadMs * rate)
   }
 
   parked(limit: number): Promise<readonly ParkedEffect[]> {
@@ -108,20 +124,21 @@ export class Outbox {
 
   /** Takes a lease on what is due, so that no other process performs it meanwhile. */
   #claim(): Promise<readonly OutboxRow[]> {
-    const { store, clock } = this.#runtime
+    const { store, clock, host } = this.#runtime
     const { attempts, batch, leaseMs } = this.#options
     const kinds = [...this.#handlers.keys()]
     if (kinds.length === 0) return Promise.resolve([])
     return store.transaction(async (trx, executor) => {
       await adoptVirtualTime(this.#runtime, trx)
-      const nowMs = clock.nowMs()
-      const rows = await store.outbox.due(trx, kinds, nowMs, batch)
+      const hostMs = host.nowMs()
+      const times = { nowMs: clock.nowMs(), hostMs }
+      const rows = await store.outbox.due(trx, kinds, times, batch)
       const claims = rows.map((row) => {
         // Who made the last attempt never came back: another would be one of an endless row.
         const isLost = row.attempts >= attempts
         const change = isLost
           ? ({ status: 'parked', lease_until_ms: null } as const)
-          : { attempts: row.attempts + 1, lease_until_ms: nowMs + leaseMs }
+          : { attempts: row.attempts + 1, lease_until_ms: hostMs + leaseMs }
         return sealed({ ...row, ...change })
       })
       await store.outbox.update(executor, claims)

@@ -14,6 +14,8 @@ export interface Runtime {
   readonly store: Store
   readonly registry: Registry
   readonly clock: Clock
+  /** How long something lasts, also where `clock` stands still or leaps: for leases. */
+  readonly host: Clock
   readonly isVirtual: boolean
   readonly random: Random
   readonly cache: SnapshotCache

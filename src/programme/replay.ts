@@ -1,7 +1,7 @@
 import type { CallShape } from '../../machines/call/shape.ts'
 import type { ProjectShape } from '../../machines/project/shape.ts'
 import { formatInstant } from '../domain/calendar.ts'
-import type { Engine, Outcome } from '../engine/index.ts'
+import type { Engine, Outcome, SendOptions } from '../engine/index.ts'
 import { startCall } from './calls.ts'
 import type { Effects } from './effects.ts'
 import type { CallFolder, ReplayEvent } from './import/folder.ts'
@@ -43,7 +43,8 @@ export interface RefusedLine {
 /** Lines that are on their way to the runtime at once; they share commits. */
 const LINES_AT_ONCE = 128
 
-const importer = { person: 'mijlpaal', roles: ['manager'] } as const
+/** Who starts a call that is replayed. */
+export const importer = { person: 'mijlpaal', roles: ['manager'] } as const
 
 /** A replay that cannot go on; the message is one sentence for people. */
 class ReplayError extends Error {
@@ -87,7 +88,7 @@ export async function replay(
     if (!isDown(first)) {
       await engine.advanceTo(Math.max(first - 1, engine.nowMs()), 'replay')
     }
-    const outcomes = await Promise.all(lines.map((line) => sendLine(engine, line)))
+    const outcomes = await Promise.all(lines.map((line) => engine.send(eventOf(line))))
     for (const [index, outcome] of outcomes.entries()) {
       const line = lines[index]
       if (line !== undefined && !outcome.accepted) refused.push(refusedLine(line, outcome))
@@ -115,9 +116,10 @@ async function outcomeOf(
   return { call, projects: await queries.projects(id) }
 }
 
-function sendLine(engine: Engine, line: ReplayEvent): Promise<Outcome> {
+/** What is sent of a line; its key makes it one event, however often it is sent. */
+export function eventOf(line: ReplayEvent): SendOptions {
   const { applicant } = line
-  return engine.send({
+  return {
     to: line.to,
     type: line.type,
     data: line.data,
@@ -128,7 +130,7 @@ function sendLine(engine: Engine, line: ReplayEvent): Promise<Outcome> {
       roles: line.roles,
       ...(applicant === undefined ? {} : { claims: { applicant } }),
     },
-  })
+  }
 }
 
 function refusedLine(

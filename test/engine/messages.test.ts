@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../src/engine/index.ts'
-import { ann, codeOf, histories, openWorld } from './harness.ts'
+import { ann, codeOf, HandClock, histories, openWorld } from './harness.ts'
 import { broken, probe } from './probe.ts'
 
 beforeEach(() => broken.clear())
@@ -133,14 +133,16 @@ describe('messages to another group', () => {
     const crashPoint = (name: string): void => {
       if (isDead && name === 'after-effect') throw new Error('killed')
     }
-    const world = await openWorld({ definitions: [probe], faults: { crashPoint } })
+    const options = { definitions: [probe], kind: { seed: 'twice' }, clock: new HandClock(0) }
+    const world = await openWorld({ ...options, faults: { crashPoint } })
     for (const id of ['r', 'far']) await world.engine.start({ id, machine: 'probe', sender: ann })
     await tell(world.engine, 'r', [hear('far')])
     isDead = true
     await expect(world.engine.runEffects()).rejects.toMatchObject({ name: 'ProcessCrash' })
     await world[Symbol.asyncDispose]()
-    const { engine } = await openWorld({ definitions: [probe], database: world.database })
-    await engine.advanceTo(120_000)
+    const { engine } = await openWorld({ ...options, database: world.database })
+    expect(await engine.runEffects()).toBe(0)
+    options.clock.set(60_000)
     expect(await engine.runEffects()).toBe(1)
     expect(await revisions(engine)).toBe('far2 r2')
     expect(JSON.stringify(await engine.verify())).toBe('[]')

@@ -37,7 +37,7 @@ describe('the simulation', () => {
   })
 
   test('ends well without a planted bug', async () => {
-    const { code, result } = await soakWith('--seeds', '2')
+    const { code, result } = await soakWith('--seeds', '2', '--program', 'calls')
     expect({ code, miss: result.miss }).toEqual({ code: 0, miss: null })
   })
 })

@@ -26,9 +26,9 @@ export const plants: Readonly<Record<string, readonly Mutation[]>> = {
   /** A courier that brings an arming of before fires the one of now. */
   'no-arming-check': [
     {
-      file: 'src/engine/engine.ts',
-      find: "if (row?.arming !== timer.arming) return 'gone'",
-      replace: "if (row === undefined) return 'gone'",
+      file: 'src/engine/timers.ts',
+      find: 'return row?.arming === arming ? row : undefined',
+      replace: 'return row',
     },
   ],
   /** Snapshot and log are durable before the timers that belong to them. */
@@ -55,8 +55,8 @@ export const plants: Readonly<Record<string, readonly Mutation[]>> = {
   /** A courier that comes early fires all the same. */
   'early-timer': [
     {
-      file: 'src/engine/engine.ts',
-      find: "if (row.due_ms + graceMs > this.nowMs()) return 'not-due'",
+      file: 'src/engine/timers.ts',
+      find: "if (this.#takenMs(row) > nowMs) return 'not-due'",
       replace: '',
     },
   ],

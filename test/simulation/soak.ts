@@ -1,4 +1,6 @@
+import type { RunSeed } from '../e2e/chaos/demo-call.ts'
 import { libraryProgram } from './library.ts'
+import { Miss } from './miss.ts'
 import type { Program } from './program.ts'
 import { nothing, simulate, SimulationMiss, type Tally } from './simulation.ts'
 
@@ -7,6 +9,8 @@ export interface SoakOptions {
   readonly seeds: number
   /** All of them by default. */
   readonly programs?: readonly ProgramName[]
+  /** A bug that the processes of the chaos run work with; the other programs load it themselves. */
+  readonly plant?: string
   /** Told before each run. */
   readonly onSeed?: (seed: number) => void
 }
@@ -24,29 +28,34 @@ export interface SoakResult {
   } | null
 }
 
-type ProgramName = 'library' | 'calls'
+export type ProgramName = 'library' | 'calls' | 'chaos'
 
 /** Runs seeds one after the other, each with every program, until one misses. */
 export async function soak({
   first,
   seeds,
-  programs = ['library', 'calls'],
+  programs = ['library', 'calls', 'chaos'],
+  plant,
   onSeed,
 }: SoakOptions): Promise<SoakResult> {
   const known = new Map<ProgramName, Program>([['library', libraryProgram]])
   if (programs.includes('calls')) known.set('calls', await loadCalls())
+  const disturb = programs.includes('chaos') ? await loadChaos() : undefined
+  const options = plant === undefined ? {} : { plant }
   const tally = { ...nothing }
   let runs = 0
   for (let seed = first; seed < first + seeds; seed += 1) {
     onSeed?.(seed)
     for (const name of programs) {
       try {
-        add(tally, await simulate({ seed, program: known.get(name)! }))
+        const program = known.get(name)
+        if (program) add(tally, await simulate({ seed, program }))
+        else await disturb?.(seed, options)
         runs += 1
       } catch (error) {
-        if (!(error instanceof SimulationMiss)) throw error
-        const { step, message } = error
-        return { runs, tally, miss: { program: name, seed, step, message } }
+        if (!(error instanceof SimulationMiss || error instanceof Miss)) throw error
+        const step = error instanceof SimulationMiss ? error.step : 0
+        return { runs, tally, miss: { program: name, seed, step, message: error.message } }
       }
     }
   }
@@ -57,6 +66,11 @@ export async function soak({
 async function loadCalls(): Promise<Program> {
   const { callProgram, folderOf, voorbeeld } = await import('./calls.ts')
   return callProgram(await folderOf(voorbeeld))
+}
+
+async function loadChaos(): Promise<RunSeed> {
+  const { chaosOfDemoCall } = await import('../e2e/chaos/demo-call.ts')
+  return chaosOfDemoCall()
 }
 
 function add(sum: Tally, one: Tally): void {

@@ -17,7 +17,7 @@ export interface OutboxCounts {
   readonly parked: number
   /** Pending, nobody's, and could have been tried at or before `overdueMs`. */
   readonly overdue: number
-  /** Pending, and the lease of whoever took them ran out at or before `overdueMs`. */
+  /** Pending, and the lease of whoever took them ran out at or before `lostMs` of the host. */
   readonly lost: number
 }
 
@@ -56,6 +56,7 @@ export const countTimers = async (
 export const countOutbox = async (
   trx: Kysely<EngineTables>,
   overdueMs: number,
+  lostMs: number,
 ): Promise<OutboxCounts> => {
   const parked = await trx
     .selectFrom('outbox')
@@ -72,7 +73,7 @@ export const countOutbox = async (
         .filterWhere('lease_until_ms', 'is', null)
         .filterWhere('next_attempt_ms', '<=', overdueMs)
         .as('overdue'),
-      eb.fn.countAll().filterWhere('lease_until_ms', '<=', overdueMs).as('lost'),
+      eb.fn.countAll().filterWhere('lease_until_ms', '<=', lostMs).as('lost'),
     ])
     .executeTakeFirst()
   return {

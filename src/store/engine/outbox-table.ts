@@ -65,28 +65,39 @@ export const outboxTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
     insert: (trx: Executor, rows: readonly OutboxRow[]) => insert.run(trx, rows),
     /** Reads rows and holds them until the end of the transaction. */
     lock: (trx: Executor, ids: readonly string[]) => lock.all(trx, { ids }),
-    /** Pending rows whose time has come and that nobody holds a lease on; they are held. */
-    due: (trx: Kysely<EngineTables>, kinds: readonly string[], nowMs: number, limit: number) =>
+    /**
+     * Pending rows whose time has come and that nobody holds a lease on; they are held. Leases are
+     * counted by the host's or server's clock, also where another clock says what is due.
+     */
+    due: (
+      trx: Kysely<EngineTables>,
+      kinds: readonly string[],
+      { nowMs, hostMs }: { readonly nowMs: number; readonly hostMs: number },
+      limit: number,
+    ) =>
       dialect
         .claimed(trx.selectFrom('outbox').select(columns))
         .where('status', '=', 'pending')
         .where('kind', 'in', kinds)
         .where('next_attempt_ms', '<=', nowMs)
-        .where((eb) => eb.or([eb('lease_until_ms', 'is', null), eb('lease_until_ms', '<=', nowMs)]))
+        .where((eb) =>
+          eb.or([eb('lease_until_ms', 'is', null), eb('lease_until_ms', '<=', hostMs)]),
+        )
         .orderBy('next_attempt_ms')
         .orderBy('id')
         .limit(limit)
         .execute(),
-    /** When the next pending row may be taken; one that is leased, when its lease has run out. */
-    nextDue: async (trx: Kysely<EngineTables>, kinds: readonly string[]) => {
-      const row = await trx
+    /** When the next pending row may be taken, and when the next lease runs out; null for none. */
+    nextDue: (trx: Kysely<EngineTables>, kinds: readonly string[]) =>
+      trx
         .selectFrom('outbox')
-        .select((eb) => eb.fn.min(eb.fn.coalesce('lease_until_ms', 'next_attempt_ms')).as('due_ms'))
+        .select((eb) => [
+          eb.fn.min('next_attempt_ms').filterWhere('lease_until_ms', 'is', null).as('due_ms'),
+          eb.fn.min('lease_until_ms').as('lease_until_ms'),
+        ])
         .where('status', '=', 'pending')
         .where('kind', 'in', kinds)
-        .executeTakeFirst()
-      return row?.due_ms ?? undefined
-    },
+        .executeTakeFirst(),
     withStatus: (trx: Kysely<EngineTables>, status: OutboxRow['status'], limit: number) =>
       trx
         .selectFrom('outbox')

@@ -118,6 +118,7 @@ export interface OutboxRow {
   readonly status: 'pending' | 'done' | 'parked'
   readonly attempts: number
   readonly next_attempt_ms: number
+  /** By the host's or server's clock, on a virtual database too. */
   readonly lease_until_ms: number | null
   readonly last_error: string | null
   readonly seal: string
