@@ -37,7 +37,7 @@ export const openPool = async (options: PostgresqlConnectionOptions): Promise<Po
     types.setTypeParser(type, Number)
   }
   const config: PoolConfig = {
-    connectionString: options.url,
+    connectionString: withFreshPlans(options.url),
     max: options.connections,
     connectionTimeoutMillis: connectTimeoutMs,
     idleTimeoutMillis: 60_000,
@@ -54,6 +54,19 @@ export const openPool = async (options: PostgresqlConnectionOptions): Promise<Po
     client.on('error', () => {})
   })
   return pool
+}
+
+/**
+ * The server would keep the plan of a prepared statement that was made while its table was small,
+ * and read all of it for every batch, until somebody analyses the table. What the URL asks for
+ * itself comes later, and stands.
+ */
+const withFreshPlans = (url: string): string => {
+  if (!URL.canParse(url)) return url
+  const parsed = new URL(url)
+  const given = parsed.searchParams.get('options') ?? ''
+  parsed.searchParams.set('options', `-c plan_cache_mode=force_custom_plan ${given}`.trim())
+  return parsed.href
 }
 
 export const postgresqlKyselyDialect = (driver: Driver): KyselyDialect => ({

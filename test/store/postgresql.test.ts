@@ -114,6 +114,28 @@ describe('a PostgreSQL database', () => {
     expect(await items(database)).toHaveLength(3)
   })
 
+  test('a statement that began on a small table does not read all of a large one', async () => {
+    const { database } = await withItems()
+    const fill = (from: number, to: number) =>
+      sql`insert into item select n, n from generate_series(${from}::int, ${to}::int) as n`
+    await fill(1, 9).execute(database.writer)
+    await sql`analyze item`.execute(database.writer)
+    await database.transaction(async (trx) => {
+      const find = (ids: readonly string[]) =>
+        sql`select count from item where id = any(${ids})`.execute(trx)
+      const read = async () => {
+        const { rows } = await sql<{ read: number }>`select seq_tup_read as read
+          from pg_stat_xact_user_tables where relid = 'item'::regclass`.execute(trx)
+        return rows[0]?.read
+      }
+      for (let time = 0; time < 10; time += 1) await find(['1', '2', '3'])
+      await fill(10, 5000).execute(trx)
+      const before = await read()
+      expect((await find(['1', '20', '300'])).rows).toHaveLength(3)
+      expect(await read()).toBe(before)
+    })
+  })
+
   test('of two that wait for each other, one is told that it may try again', async () => {
     const { database } = await withItems()
     await database.transaction(async (trx) => {
