@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { runRound } from './round.ts'
-import { lineOf, type Line, type Round, type Target } from './target.ts'
+import { chosen, linesOf, rounded, type Line, type Round, type Target } from './target.ts'
 import { targets } from './targets/index.ts'
 
 interface Options {
@@ -10,36 +10,48 @@ interface Options {
 
 const main = async ({ only, json }: Options): Promise<void> => {
   const lines: Line[] = []
-  for (const target of only) lines.push(await measure(target))
+  for (const target of only) lines.push(...(await measure(target)))
   if (json) console.log(JSON.stringify(lines, null, 2))
   else console.table(lines.map(({ id, ...rest }) => ({ '': id, ...rest })))
 }
 
+const nowhere = { place: '', [Symbol.asyncDispose]: async () => {} }
+
 /** Ours, reference, ours, reference: what disturbs the machine for a while disturbs both. */
-const measure = async (target: Target): Promise<Line> => {
+const measure = async (target: Target): Promise<readonly Line[]> => {
+  await using prepared = (await target.prepare?.()) ?? nowhere
   const rounds: Round[] = []
   while (rounds.length < target.rounds) {
-    const round = await runRound(target)
+    const round = await runRound(target, prepared.place)
     rounds.push(round)
     tell(target, rounds.length, round)
   }
-  return lineOf(target, rounds)
+  return linesOf(target, rounds)
 }
 
-const tell = ({ id, unit, rounds }: Target, number: number, { ours, reference }: Round): void => {
-  const figures = `${Math.round(ours)} beside ${Math.round(reference)} ${unit}`
-  console.error(`${id} ${number}/${rounds}: ${figures}, ratio ${(ours / reference).toFixed(2)}`)
+const tell = (target: Target, number: number, { ours, reference }: Round): void => {
+  for (const { name, unit } of target.figures) {
+    const own = ours[name] ?? NaN
+    const other = reference?.[name]
+    const beside =
+      other === undefined
+        ? ''
+        : ` beside ${rounded(other)} ${unit}, ratio ${(own / other).toFixed(2)}`
+    console.error(
+      `${target.id} ${number}/${target.rounds} ${name}: ${rounded(own)} ${unit}${beside}`,
+    )
+  }
 }
 
 /** The targets that `--only T1,T2` names, in their own order. */
 const parseOnly = (text: string): readonly Target[] => {
-  const ids = text.split(',').map((id) => id.trim().toUpperCase())
-  const known = targets.map(({ id }) => id)
-  const unknown = ids.find((id) => !known.includes(id))
+  const ids = text.split(',').map((id) => id.trim())
+  const unknown = ids.find((id) => chosen(targets, [id]).length === 0)
   if (unknown !== undefined) {
+    const known = targets.map(({ id }) => id)
     throw new InvalidArgumentError(`There is no target ${unknown}; there is ${known.join(', ')}.`)
   }
-  return targets.filter(({ id }) => ids.includes(id))
+  return chosen(targets, ids)
 }
 
 await new Command('bench')

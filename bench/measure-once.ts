@@ -1,11 +1,12 @@
 import { targets } from './targets/index.ts'
 
-/** The process of one measurement: `measure-once.ts T1 ours`. Sends the figure to its parent. */
-const [id, side] = process.argv.slice(2)
+/** The process of one measurement: `measure-once.ts T1 ours`. Sends the figures to its parent. */
+const [id, side, place = ''] = process.argv.slice(2)
 const target = targets.find((each) => each.id === id)
-if (target === undefined || (side !== 'ours' && side !== 'reference')) {
-  throw new Error('Usage: measure-once.ts <target> ours|reference')
+const measurement = side === 'ours' || side === 'reference' ? target?.[side] : undefined
+if (!measurement) {
+  throw new Error('Usage: measure-once.ts <target> ours|reference [place]')
 }
-const figure = await target[side]()
-if (process.send) process.send(figure)
-else console.log(figure)
+const figures = await measurement(place)
+if (process.send) process.send(figures)
+else console.log(figures)

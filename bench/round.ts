@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import type { Round, Target } from './target.ts'
+import type { Figures, Round, Target } from './target.ts'
 
 const child = new URL('measure-once.ts', import.meta.url).pathname
 
@@ -9,17 +9,17 @@ type Side = 'ours' | 'reference'
  * Measures both sides once, the reference right after us. Each runs in a process of its own, so
  * that neither inherits the other's heap or what the compiler has learnt.
  */
-export const runRound = async ({ id }: Target): Promise<Round> => {
-  const ours = await measureApart(id, 'ours')
-  return { ours, reference: await measureApart(id, 'reference') }
+export const runRound = async ({ id, reference }: Target, place: string): Promise<Round> => {
+  const ours = await measureApart(id, 'ours', place)
+  return { ours, reference: reference && (await measureApart(id, 'reference', place)) }
 }
 
-const measureApart = (id: string, side: Side): Promise<number> =>
+const measureApart = (id: string, side: Side, place: string): Promise<Figures> =>
   new Promise((resolve, reject) => {
-    let measured: number | undefined
-    const process = fork(child, [id, side])
+    let measured: Figures | undefined
+    const process = fork(child, [id, side, place])
     process.on('message', (value) => {
-      measured = value as number
+      measured = value as Figures
     })
     process.on('error', reject)
     process.on('exit', (code) => {

@@ -9,6 +9,8 @@ import { Client } from 'pg'
 export interface PostgresqlOptions {
   /** Whether a commit is on the disk before it is answered; default false, as tests end anyway. */
   readonly isDurable?: boolean
+  /** Where its directory is made; default the host's for temporary files. */
+  readonly parent?: string
 }
 
 /** A PostgreSQL server of the tests' own: on 127.0.0.1, on a free port, in a directory that goes. */
@@ -25,7 +27,7 @@ export class PostgresqlServer implements AsyncDisposable {
   }
 
   static async start(options: PostgresqlOptions = {}): Promise<PostgresqlServer> {
-    const directory = mkdtempSync(join(tmpdir(), 'postgresql-'))
+    const directory = mkdtempSync(join(options.parent ?? tmpdir(), 'postgresql-'))
     const { uid, gid } = owner()
     if (uid !== undefined && gid !== undefined) chownSync(directory, uid, gid)
     const flags = ['-U', 'mijlpaal', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '-N']

@@ -1,5 +1,6 @@
 import { openEngine, openStore, type Engine, type Outcome } from '../../src/engine/index.ts'
 import { ledger } from '../../src/programme/ledger.ts'
+import { databaseNamed } from '../../src/store/database.ts'
 import { openProgrammeStore } from '../../src/store/programme/store.ts'
 import { grant } from './machine.ts'
 import type { Contestant } from './work.ts'
@@ -14,8 +15,8 @@ const sender = { person: 'beheerder@vlaanderen.be', roles: ['officer'] }
  * The runtime as it ships, on a live database, with everything on: log with hashes, checks, roles,
  * a key for every event, as a careful sender gives one, the outbox, and the programme's own ledger.
  */
-export const openGrantEngine = async (file: string): Promise<EngineContestant> => {
-  const store = await openStore({ file })
+export const openGrantEngine = async (database: string): Promise<EngineContestant> => {
+  const store = await openStore(databaseNamed(database))
   const engine = await openEngine({
     store,
     definitions: [grant],

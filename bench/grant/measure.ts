@@ -1,9 +1,11 @@
 import Database from 'better-sqlite3'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { freshFolder } from '../folder.ts'
+import type { Figures } from '../target.ts'
 import { openGrantEngine } from './engine.ts'
 import { openReference, type ReferenceOptions } from './reference.ts'
-import { drive, type Contestant } from './work.ts'
+import { drive, warmUp, type Contestant } from './work.ts'
 
 /** Opens a contestant on a database file that does not exist yet. */
 export type Open = (file: string) => Contestant | Promise<Contestant>
@@ -15,46 +17,36 @@ export const reference =
   (file) =>
     openReference({ file, ...options })
 
-const warmUp = { instances: 20, concurrency: 1, prefix: 'w' }
-
 /** One client, one instance after another; durable steps per second. */
-export const sequentialSteps = (open: Open): Promise<number> =>
-  onFreshDatabase(open, (contestant) =>
-    drive(contestant, { instances: 600, concurrency: 1, prefix: 's' }),
-  )
+export const sequentialSteps = (open: Open): Promise<Figures> =>
+  onFreshDatabase(open, async (contestant) => ({
+    steps: await drive(contestant, { instances: 600, concurrency: 1, prefix: 's' }),
+  }))
 
 /** 1,000 instances at once; durable steps per second. */
-export const concurrentSteps = (open: Open): Promise<number> =>
-  onFreshDatabase(open, (contestant) =>
-    drive(contestant, { instances: 3000, concurrency: 1000, prefix: 'c' }),
-  )
+export const concurrentSteps = (open: Open): Promise<Figures> =>
+  onFreshDatabase(open, async (contestant) => ({
+    steps: await drive(contestant, { instances: 3000, concurrency: 1000, prefix: 'c' }),
+  }))
 
 /** Bytes on disk of one life, its share of schema and free pages included. */
-export const bytesPerLife = (open: Open): Promise<number> =>
+export const bytesPerLife = (open: Open): Promise<Figures> =>
   onFreshDatabase(open, async (contestant, folder) => {
     const instances = 1000
     await drive(contestant, { instances, concurrency: 1000, prefix: 'c' })
-    return checkpointedBytes(folder) / (warmUp.instances + instances)
+    return { bytes: checkpointedBytes(folder) / (warmUp.instances + instances) }
   })
-
-/** On the disk of the repository: a temporary directory may be memory, where a commit is free. */
-const dataFolder = new URL('../../data/', import.meta.url).pathname
 
 const databaseName = 'bench.sqlite'
 
-const onFreshDatabase = async (
+const onFreshDatabase = async <T>(
   open: Open,
-  measure: (contestant: Contestant, folder: string) => Promise<number>,
-): Promise<number> => {
-  mkdirSync(dataFolder, { recursive: true })
-  const folder = mkdtempSync(join(dataFolder, 'bench-'))
-  try {
-    await using contestant = await open(join(folder, databaseName))
-    await drive(contestant, warmUp)
-    return await measure(contestant, folder)
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  measure: (contestant: Contestant, folder: string) => Promise<T>,
+): Promise<T> => {
+  using folder = freshFolder()
+  await using contestant = await open(join(folder.path, databaseName))
+  await drive(contestant, warmUp)
+  return await measure(contestant, folder.path)
 }
 
 const checkpointedBytes = (folder: string): number => {

@@ -39,7 +39,7 @@ export const openReference = ({ file, mode, stepsPerCommit }: ReferenceOptions):
   return { ...answered, [Symbol.asyncDispose]: async () => void db.close() }
 }
 
-const createTables = (db: Database.Database): void => {
+export const createTables = (db: Database.Database): void => {
   db.exec(`
     create table instance(id text primary key, version integer not null, state text not null,
       snapshot text not null, updated_at integer not null) without rowid;
@@ -50,7 +50,7 @@ const createTables = (db: Database.Database): void => {
     create index timer_due on timer(due);`)
 }
 
-const prepare = (db: Database.Database) => ({
+export const prepare = (db: Database.Database) => ({
   insert: db.prepare('insert into instance values(?, 1, ?, ?, ?)'),
   read: db.prepare<[string], { version: number; snapshot: string }>(
     'select version, snapshot from instance where id = ?',

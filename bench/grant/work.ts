@@ -78,6 +78,14 @@ export interface Load {
   readonly prefix: string
 }
 
+export const warmUp: Load = { instances: 20, concurrency: 1, prefix: 'w' }
+
+/** With many at once too: each connection to a server prepares its own statements. */
+export const manyWarmUps = (prefix: string): readonly Load[] => [
+  { ...warmUp, prefix: `${prefix}-w` },
+  { instances: 64, concurrency: 64, prefix: `${prefix}-v` },
+]
+
 /** Leads instances through their life; returns durable steps per second. */
 export const drive = async (
   contestant: Contestant,

@@ -5,10 +5,15 @@ const rawRows = reference({ mode: 'raw', stepsPerCommit: 64 })
 
 export const bytes: Target = {
   id: 'T7',
-  what: 'a life on disk, log, hashes and keys included, beside its raw rows',
-  unit: 'bytes',
-  bound: { atMost: 2 },
   rounds: 3,
+  figures: [
+    {
+      name: 'bytes',
+      what: 'a life on disk, log, hashes and keys included, beside its raw rows',
+      unit: 'bytes',
+      bound: { atMost: 2 },
+    },
+  ],
   ours: () => bytesPerLife(theEngine),
   reference: () => bytesPerLife(rawRows),
 }

@@ -1,7 +1,24 @@
 import type { Target } from '../target.ts'
 import { bytes } from './bytes-per-life.ts'
 import { concurrent } from './concurrent-steps.ts'
+import { postgresqlFour, postgresqlTwo } from './postgresql-processes.ts'
+import { postgresqlConcurrent, postgresqlSequential } from './postgresql-steps.ts'
+import { memory, timeToServe } from './serve.ts'
 import { sequential } from './sequential-steps.ts'
+import { timersByBullmq, timersOnPostgresql, timersOnSqlite } from './timers.ts'
 
 /** Every target, in the order in which it is printed; a new one is a file and a line here. */
-export const targets: readonly Target[] = [sequential, concurrent, bytes]
+export const targets: readonly Target[] = [
+  sequential,
+  concurrent,
+  postgresqlConcurrent,
+  postgresqlSequential,
+  postgresqlTwo,
+  postgresqlFour,
+  timersOnSqlite,
+  timersOnPostgresql,
+  timersByBullmq,
+  timeToServe,
+  bytes,
+  memory,
+]
