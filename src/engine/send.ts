@@ -101,9 +101,15 @@ export const handleRelay = async (
   return answer
 }
 
+/** JSON writes one as an escape; a database would store another character in its place. */
+const HALF_CHARACTER = /(?<!\\)(?:\\\\)*\\ud[89a-f]/
+
 export const payloadText = (data: unknown, limit: number): string | Refusal => {
   try {
     const text = canonicalJson(data ?? {})
+    if (HALF_CHARACTER.test(text)) {
+      return refuse('invalid-payload', 'The payload holds half a character (a lone surrogate)')
+    }
     if (text.length <= limit) return text
     return refuse('invalid-payload', `The payload has ${text.length} characters, at most ${limit}`)
   } catch (error) {

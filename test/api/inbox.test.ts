@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { at, openApiWorld, people, type ApiWorld } from './api-world.ts'
+import { at, openApiWorld, type ApiWorld } from './api-world.ts'
+import { people } from './people.ts'
 
 interface Item {
   readonly id: string

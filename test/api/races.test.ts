@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Caller } from '../../src/api/authenticator.ts'
-import { at, openApiWorld, pathOf, people, type ApiWorld } from './api-world.ts'
+import { at, openApiWorld, pathOf, type ApiWorld } from './api-world.ts'
+import { people } from './people.ts'
 
 const gent = 'voorbeeld/gent'
 const COUNT = 50

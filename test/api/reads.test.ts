@@ -1,6 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { at, kbo, openApiWorld, pathOf, type ApiWorld } from './api-world.ts'
+import { at, openApiWorld, pathOf, type ApiWorld } from './api-world.ts'
+import { kbo } from './people.ts'
 
 interface Project {
   readonly id: string

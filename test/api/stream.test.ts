@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { at, bearer, kbo, openApiWorld, type ApiWorld } from './api-world.ts'
+import { at, bearer, openApiWorld, type ApiWorld } from './api-world.ts'
+import { kbo } from './people.ts'
 
 const DECIDING = at('2025-08-19T12:00:00Z')
 const gent = 'voorbeeld/gent'

@@ -42,6 +42,26 @@ describe('I8: a refusal is a value that says why', () => {
     expect(JSON.stringify(await engine.verify())).toBe('[]')
   })
 
+  test('half a character, which no database keeps; its escape is a text like any other', async () => {
+    const { engine, send } = await openProbe()
+    for (const value of ['\ud83d', 'a\\\ud83d', '\udfff']) {
+      expect(codeOf(await send('probe.note', { value }))).toBe('invalid-payload')
+    }
+    for (const value of ['💶', String.raw`\ud83d`, String.raw`a\\ud83d`]) {
+      expect(await send('probe.note', { value })).toMatchObject({ accepted: true })
+    }
+    expect(await engine.verify()).toEqual([])
+  })
+
+  test('a key that another person used', async () => {
+    const { send } = await openProbe()
+    const first = await send('probe.note', {}, { key: 'k' })
+    expect(await send('probe.note', {}, { key: 'k' })).toEqual(first)
+    expect(codeOf(await send('probe.note', {}, { key: 'k', sender: bob }))).toBe(
+      'idempotency-conflict',
+    )
+  })
+
   test('it changes no row', async () => {
     const world = await openProbe()
     const { send } = world
