@@ -35,7 +35,8 @@ export class Problem extends Error {
     super(detail)
     this.code = code
     this.statusCode = statusOf(code)
-    this.field = more.field ?? null
+    // The payload itself has no place in it.
+    this.field = more.field === '' ? null : (more.field ?? null)
     this.guard = more.guard ?? null
     this.allowed = more.allowed ?? []
   }

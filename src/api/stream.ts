@@ -41,9 +41,7 @@ export async function stream(server: ApiServer, context: ApiContext): Promise<vo
         const detail = `You have ${count} streams open already; close one.`
         throw new Problem('too-many-requests', detail)
       }
-      const end = await context.engine.log.position()
-      const { 'last-event-id': given } = request.headers
-      const from = given === undefined ? end : Math.min(Number(given), end)
+      // Nothing is waited for before this: a client that goes at once must be seen to go.
       open.set(person, count + 1)
       const gone = new AbortController()
       reply.raw.once('close', () => {
@@ -53,6 +51,9 @@ export async function stream(server: ApiServer, context: ApiContext): Promise<vo
         else open.delete(person)
       })
       const signal = AbortSignal.any([gone.signal, closing.signal])
+      const end = await context.engine.log.position()
+      const { 'last-event-id': given } = request.headers
+      const from = given === undefined ? end : Math.min(Number(given), end)
       reply.type('text/event-stream').header('x-accel-buffering', 'no')
       return Readable.from(frames(context, caller, from, signal), { objectMode: false })
     },

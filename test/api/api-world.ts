@@ -93,7 +93,10 @@ export async function openApiWorld(options: ApiWorldOptions = {}): Promise<ApiWo
   const close = async () => {
     if (!isOpen) return
     isOpen = false
-    await server.close()
+    const closed = server.close()
+    // Clients keep connections ready on which they have asked nothing yet.
+    server.server.closeAllConnections()
+    await closed
     await app[Symbol.asyncDispose]()
     rmSync(directory, { recursive: true })
   }

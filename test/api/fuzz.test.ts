@@ -7,8 +7,8 @@ describe('the API under five thousand strange requests', () => {
     const { findings, statuses } = await fuzz({ requests: 2500, seed })
     expect(findings).toEqual([])
     // Well formed and broken ones came through, by people who may and who may not.
-    for (const status of ['200', '400', '401', '403', '404', '409', '413', '415']) {
-      expect(statuses[status], status).toBeGreaterThan(0)
-    }
+    expect(Object.keys(statuses)).toEqual(
+      expect.arrayContaining(['200', '400', '401', '403', '404', '409', '413', '415']),
+    )
   })
 })

@@ -37,8 +37,8 @@ const unlimited = { reads: 1e9, writes: 1e9, drawings: 1e9, strangers: 1e9 }
 const codes = documentedCodes()
 
 /**
- * Asks the API of a virtual database all kinds of things, well formed and not. Whatever it is asked:
- * it never fails, a refusal is a problem with a documented code and changes nothing, and in the end
+ * Asks the API of a virtual database all kinds of things, well formed and not. Whatever it is
+ * asked: it never fails, a refusal is a problem with a documented code and changes nothing, and in the end
  * the log proves itself. The same seed asks the same.
  */
 export async function fuzz({ requests, seed, onRequest }: FuzzOptions): Promise<FuzzResult> {
@@ -60,7 +60,7 @@ export async function fuzz({ requests, seed, onRequest }: FuzzOptions): Promise<
       for (const what of broken(request, statusCode, payload, type, changed)) {
         findings.push({ request: `#${done} ${request.name}`, what })
       }
-      // An event may leave a timer that is due at once: that is the worker's, not the next request's.
+      // A timer that an event left due at once is the worker's, not the next request's.
       if (changed) while ((await app.engine.fireDue()) > 0);
       onRequest?.(done + 1)
     }

@@ -64,7 +64,10 @@ describe('a body', () => {
       'application/json; charset=utf-8',
       'Application/JSON;charset="UTF-8"',
     ]) {
-      expect((await post(note, { 'content-type': type })).status, type).toBe(200)
+      expect({ type, status: (await post(note, { 'content-type': type })).status }).toEqual({
+        type,
+        status: 200,
+      })
     }
   })
 

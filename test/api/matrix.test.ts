@@ -114,7 +114,8 @@ describe('every route for every person', () => {
       const list = await world.ask<{ items: { id: string }[] }>(person, '/api/projects')
       const inbox = await world.ask<{ items: { id: string }[] }>(person, '/api/inbox')
       for (const { id } of [...list.body.items, ...inbox.body.items]) {
-        expect((await world.ask(person, pathOf(id))).status, `${person} ${id}`).toBe(200)
+        const { status } = await world.ask(person, pathOf(id))
+        expect(`${person} ${id} ${status}`).toBe(`${person} ${id} 200`)
       }
     }
   })
@@ -152,7 +153,8 @@ describe('every event for every person', () => {
       const expected = verdict(person, type, readers)
       const got = `${status} ${String(body['code'])}`
       const refusedFirst = ['401 not-authenticated', '404 not-found', '403 not-authorised']
-      expect(refusedFirst.includes(got) ? got : 'heard', `${person} ${got}`).toBe(expected)
+      const heard = refusedFirst.includes(got) ? got : 'heard'
+      expect(`${person} ${heard}`).toBe(`${person} ${expected}`)
       // The payload is well formed, so that it is the role that was asked.
       expect(body['detail'] ?? '').not.toMatch(/^\w[\w.]* must /)
     }

@@ -86,7 +86,10 @@ describe('GET /api/docs', () => {
     expect(page.text).not.toMatch(/https?:|<script(?![^>]*\ssrc=)|<style|\son\w+=/)
     const links = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link ?? '')
     expect(links.length).toBeGreaterThan(4)
-    for (const link of links) expect((await world.ask(null, link)).status, link).toBe(200)
+    for (const link of links) {
+      const { status } = await world.ask(null, link)
+      expect(`${status} ${link}`).toBe(`200 ${link}`)
+    }
     const start = await world.ask(null, '/api/docs/static/swagger-initializer.js')
     expect(start.text).toMatch(/validatorUrl: null/)
     expect(start.text).not.toMatch(/https?:\/\/(?!stackoverflow)/)

@@ -162,7 +162,7 @@ describe('GET /api/projects', () => {
           .prepare(`explain query plan select id from project where ${filter} order by ${order}`)
           .all() as { detail: string }[]
         const text = plan.map(({ detail }) => detail).join('; ')
-        expect(text, `${filter} by ${order}`).toMatch(/USING (COVERING )?INDEX|TEMP B-TREE/)
+        expect(`${filter} by ${order}: ${text}`).toMatch(/USING (COVERING )?INDEX|TEMP B-TREE/)
         expect(text).not.toMatch(/SCAN project(?! USING)/)
       }
     }
