@@ -28,6 +28,8 @@ export interface FireRequest {
   readonly instanceId: string
   readonly untilMs: number
   readonly firedBy: string
+  /** Leaves the group to another process that works on it, rather than waiting for that. */
+  readonly isClaim?: boolean
 }
 
 /** Moves the clock of a virtual database, never back. */
@@ -147,7 +149,8 @@ const prepare = async (
     if (options.key !== undefined) attempts.add(attemptId(to, options.key))
     subjects.add(options.sender.person)
   }
-  await work.load([...ids])
+  const areClaims = requests.every((request) => request.kind === 'fire' && request.isClaim)
+  await work.load([...ids], areClaims ? 'claim' : 'wait')
   await runtime.people.load(work.executor, [...subjects])
   if (attempts.size === 0) return
   for (const row of await runtime.store.attempt.find(work.executor, [...attempts])) {

@@ -137,7 +137,11 @@ export class Engine implements AsyncDisposable {
   /** Fires up to about `limit` timers that are due by the database's clock; returns how many. */
   async fireDue(options: FireDueOptions = {}): Promise<number> {
     const { limit = 1000, firedBy = 'engine', lyingMs = 0 } = options
-    return this.#timers.fireUntil((await this.currentMs()) - lyingMs, limit, firedBy)
+    return this.#timers.fireUntil((await this.currentMs()) - lyingMs, {
+      limit,
+      firedBy,
+      isClaim: true,
+    })
   }
 
   /** How much later than due a deadline's timer is taken (ms). */
@@ -202,7 +206,7 @@ export class Engine implements AsyncDisposable {
     this.#requireVirtual('advanceTo')
     let total = 0
     for (;;) {
-      const fired = await this.#timers.fireUntil(ms, 1000, firedBy)
+      const fired = await this.#timers.fireUntil(ms, { limit: 1000, firedBy, isClaim: false })
       total += fired
       if (fired === 0) break
     }

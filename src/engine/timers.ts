@@ -47,12 +47,23 @@ export class Timers {
     return (await this.#armed(timer)) === undefined ? 'gone' : 'held'
   }
 
-  async fireUntil(untilMs: number, limit: number, firedBy: string): Promise<number> {
+  /** With `isClaim`, groups that another process works on are left to it. */
+  async fireUntil(
+    untilMs: number,
+    options: { readonly limit: number; readonly firedBy: string; readonly isClaim: boolean },
+  ): Promise<number> {
     const { store } = this.#runtime
+    const { limit, firedBy, isClaim } = options
     const rows = await store.timer.due(store.reader, untilMs, this.graceMs, limit)
     const fired = await Promise.all(
       rows.map(({ instance_id, due_ms }) =>
-        this.#fire({ kind: 'fire', instanceId: instance_id, untilMs: due_ms, firedBy }),
+        this.#fire({
+          kind: 'fire',
+          instanceId: instance_id,
+          untilMs: due_ms,
+          firedBy,
+          isClaim,
+        }),
       ),
     )
     return fired.reduce((sum, count) => sum + count, 0)

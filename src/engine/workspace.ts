@@ -96,11 +96,14 @@ export class Workspace {
     return this.steps > 0 && this.#isFull(this.steps)
   }
 
-  /** Reads the instances that are not yet here, with their groups and those groups' due timers. */
-  async load(ids: readonly string[]): Promise<void> {
+  /**
+   * Reads the instances that are not yet here, with their groups and those groups' due timers. What
+   * `claim` cannot lock at once, it takes to be not there.
+   */
+  async load(ids: readonly string[], locking: 'wait' | 'claim' = 'wait'): Promise<void> {
     const missing = ids.filter((id) => !this.loaded.has(id) && !this.base.instances.has(id))
     if (missing.length === 0) return
-    const heads = await this.#hold(missing)
+    const heads = await this.#hold(missing, locking)
     for (const id of missing) this.loaded.set(id, null)
     await this.#take(heads)
     await this.#loadGroups(heads)
@@ -110,7 +113,7 @@ export class Workspace {
    * Reads instances and locks their groups (I4): the rows of the roots, in the order of their ids.
    * An instance never changes its group, so a group that the cache knows need not be asked for.
    */
-  async #hold(ids: readonly string[]): Promise<readonly InstanceHead[]> {
+  async #hold(ids: readonly string[], locking: 'wait' | 'claim'): Promise<readonly InstanceHead[]> {
     const { instance, database } = this.#store
     if (!database.dialect.isConcurrent || this.#isPreview) return instance.heads(this.executor, ids)
     const groupOf = new Map<string, string>()
@@ -124,9 +127,11 @@ export class Workspace {
       for (const { id, group_id } of heads) groupOf.set(id, group_id)
     }
     const groupIds = new Set([...groupOf.values()].filter((id) => !this.groups.has(id)))
-    const roots = groupIds.size === 0 ? [] : await instance.lock(this.executor, [...groupIds])
+    const lock = locking === 'wait' ? instance.lock : instance.claim
+    const roots = groupIds.size === 0 ? [] : await lock(this.executor, [...groupIds])
     for (const root of roots) this.#roots.set(root.id, root)
-    const members = ids.filter((id) => groupOf.has(id) && !groupIds.has(id))
+    const isHeld = (groupId: string) => this.groups.has(groupId) || this.#roots.has(groupId)
+    const members = ids.filter((id) => !groupIds.has(id) && isHeld(groupOf.get(id) ?? ''))
     const others = members.length === 0 ? [] : await instance.heads(this.executor, members)
     const wanted = new Set(ids)
     return [...roots.filter(({ id }) => wanted.has(id)), ...others]

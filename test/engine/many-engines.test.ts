@@ -21,14 +21,14 @@ const four = async () => {
   ]
   const options = { database, clock, definitions: [probe, ...library], effects, isOneEngine: true }
   const engines: Engine[] = []
-  for (let index = 0; index < 4; index += 1) engines.push((await openWorld(options)).engine)
-  const [one] = engines
-  if (one === undefined) throw new Error('there is no engine')
+  const { engine: one, store } = await openWorld(options)
+  engines.push(one)
+  while (engines.length < 4) engines.push((await openWorld(options)).engine)
   /** Each engine does this, all at once. */
   const all = <T>(work: (engine: Engine, index: number) => Promise<T>): Promise<T[]> =>
     Promise.all(engines.map(work))
   const agrees = async () => expect(JSON.stringify(await one.verify())).toBe('[]')
-  return { clock, one, all, agrees, performed }
+  return { clock, one, all, agrees, performed, store }
 }
 
 const ids = Array.from({ length: 10 }, (_, index) => `p${index}`)
@@ -93,6 +93,24 @@ describe('several engines on one database', () => {
     clock.set(100)
     const fired = await all((engine) => engine.fireDue())
     expect(fired.reduce((sum, count) => sum + count, 0)).toBe(ids.length)
+    await agrees()
+  })
+
+  test('leave a group to the one that works on it, and take the others', async () => {
+    const { clock, one, agrees, store } = await four()
+    await startProbes(one)
+    const arm = { type: 'probe.arm', data: { delay: 100 }, sender: ann }
+    await Promise.all(ids.map((to) => one.send({ ...arm, to })))
+    clock.set(100)
+    const { isConcurrent } = store.database.dialect
+    // On SQLite who writes, writes alone: there is nobody to leave it to.
+    if (isConcurrent) {
+      await store.transaction(async (_, executor) => {
+        await store.instance.lock(executor, ['p0', 'p3'])
+        expect(await one.fireDue()).toBe(ids.length - 2)
+      })
+    }
+    expect(await one.fireDue()).toBe(isConcurrent ? 2 : ids.length)
     await agrees()
   })
 

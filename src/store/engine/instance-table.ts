@@ -79,15 +79,18 @@ export const instanceTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
   const insert = prepareInsert<InstanceRow>(dialect, columns, (rows) =>
     db.insertInto('instance').values(rows),
   )
-  const lock = prepare<{ ids: readonly string[] }, InstanceHead>(dialect, (param) =>
-    dialect.locked(
-      db
-        .selectFrom('instance')
-        .select(headColumns)
-        .where((eb) => dialect.isIn(eb.ref('id'), param('ids')))
-        .orderBy('id'),
-    ),
-  )
+  const held = (take: Dialect['locked']) =>
+    prepare<{ ids: readonly string[] }, InstanceHead>(dialect, (param) =>
+      take(
+        db
+          .selectFrom('instance')
+          .select(headColumns)
+          .where((eb) => dialect.isIn(eb.ref('id'), param('ids')))
+          .orderBy('id'),
+      ),
+    )
+  const lock = held(dialect.locked)
+  const claim = held(dialect.claimed)
   const update = prepareEach<InstanceChange>(db as never, dialect, changeColumns, {
     one: (param) =>
       db
@@ -132,6 +135,8 @@ export const instanceTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
      * so that no two wait for each other.
      */
     lock: (trx: Executor, ids: readonly string[]) => lock.all(trx, { ids }),
+    /** The same, without those that somebody else holds. */
+    claim: (trx: Executor, ids: readonly string[]) => claim.all(trx, { ids }),
     /** Returns how many of the rows were still at the revision that they are changed from. */
     update: (trx: Executor, changes: readonly InstanceChange[]) => update.run(trx, changes),
     setGroupTime: (trx: Executor, id: string, atMs: number) => groupTime.run(trx, { id, atMs }),
