@@ -53,12 +53,11 @@ export const runBatch = async (
       return computed.results
     })
     committed(runtime, work)
-    if (runtime.onBatch && work !== undefined) {
-      const answers = results.filter((result) => result !== postponed)
-      runtime.onBatch(reportOf(work, answers, elapsedMs()))
-    }
+    const durationMs = elapsedMs()
     await reach(runtime, 'after-commit')
-    return answer(waiting, results)
+    const later = answer(waiting, results)
+    if (work !== undefined) tell(runtime, work, results, durationMs)
+    return later
   } catch (error) {
     runtime.people.forget()
     // I6: what was rolled back has not moved the clock either.
@@ -85,6 +84,19 @@ const committed = (runtime: Runtime, work: Workspace | undefined): void => {
   if (work === undefined) return
   for (const state of work.base.instances.values()) runtime.cache.add(state)
   runtime.people.committed(work.base.extras.persons)
+}
+
+/** What a listener throws is its own: the batch is committed, and stays so. */
+const tell = (
+  { onBatch }: Runtime,
+  work: Workspace,
+  results: readonly (Result | typeof postponed)[],
+  durationMs: number,
+): void => {
+  if (onBatch === null) return
+  const answers = results.filter((result) => result !== postponed)
+  const report = reportOf(work, answers, durationMs)
+  void Promise.resolve(report).then(onBatch)
 }
 
 const answer = (

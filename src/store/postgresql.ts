@@ -260,6 +260,10 @@ const codedError = (cause: unknown): StoreError => {
     const unreachable = `PostgreSQL cannot be reached; ${remedy} (${message})`
     return new StoreError('database-unreachable', unreachable, { cause })
   }
+  if (code === '53100') {
+    const full = 'The disk of the server is full; nothing was written; make room and try again'
+    return new StoreError('database-full', `${full} (${message})`, { cause })
+  }
   return new StoreError('database-failed', `PostgreSQL refused a statement: ${message}`, { cause })
 }
 

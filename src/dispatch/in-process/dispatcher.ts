@@ -15,6 +15,8 @@ export interface InProcessOptions {
 
 /** Shortest sleep (ms): a timer that is due and cannot be taken does not make it spin. */
 const shortestSleepMs = 20
+/** Shortest sleep (ms) after a round that failed: what made it fail may last. */
+const afterFailureMs = 1000
 
 /**
  * Fires timers and performs effects from within the process, with no server: it sleeps until the
@@ -71,19 +73,19 @@ export class InProcessDispatcher implements Dispatcher {
         if ((await this.tick()) === 0) await this.#sleep(stopping)
       } catch (error) {
         this.#onError(error)
-        await this.#sleep(stopping)
+        await this.#sleep(stopping, afterFailureMs)
       }
     }
   }
 
   /** Sleeps until the next row is due, or something earlier is armed, or it is time to look again. */
-  async #sleep(stopping: AbortSignal): Promise<void> {
+  async #sleep(stopping: AbortSignal, shortestMs = shortestSleepMs): Promise<void> {
     const { engine, clock, sweepMs } = this.#options
     this.#alarm = new AbortController()
     this.#wakeMs = Infinity
     const nowMs = clock.nowMs()
     const dueMs = await nextDueMs(engine).catch(() => undefined)
-    const earliestMs = nowMs + shortestSleepMs
+    const earliestMs = nowMs + Math.min(shortestMs, sweepMs)
     this.#wakeMs = Math.max(earliestMs, Math.min(dueMs ?? Infinity, nowMs + sweepMs))
     if (!stopping.aborted) await clock.sleepUntil(this.#wakeMs, this.#alarm.signal)
   }
