@@ -28,6 +28,8 @@ export interface ApiWorldOptions {
   readonly people?: Readonly<Record<string, Caller>>
   readonly limits?: Partial<ApiLimits>
   readonly requestTimeoutMs?: number
+  /** PostgreSQL URL of an empty database; default a SQLite file of its own. */
+  readonly url?: string
 }
 
 /** An answer, read. */
@@ -72,13 +74,12 @@ export function pathOf(id: string): string {
 
 /** The API on a database of its own, closed after the tests of the file. */
 export async function openApiWorld(options: ApiWorldOptions = {}): Promise<ApiWorld> {
-  const { untilMs, people: known = people, limits = {}, requestTimeoutMs } = options
+  const { untilMs, people: known = people, limits = {}, requestTimeoutMs, url } = options
   const directory = mkdtempSync(join(tmpdir(), 'mijlpaal-api-'))
   const file = join(directory, 'api.sqlite')
+  const database = url ?? file
   const app =
-    untilMs === null
-      ? await openApp({ database: file, kind: 'live' })
-      : await virtual(file, untilMs)
+    untilMs === null ? await openApp({ database, kind: 'live' }) : await virtual(database, untilMs)
   const server = await buildServer({
     engine: app.engine,
     queries: app.queries,
@@ -135,11 +136,11 @@ export function bearer(person: string): { readonly authorization: string } {
   return { authorization: `Bearer test:${person}` }
 }
 
-async function virtual(file: string, untilMs: number | undefined): Promise<App> {
+async function virtual(database: string, untilMs: number | undefined): Promise<App> {
   const folder = await folderOf(voorbeeld)
   const startMs = replayStartMs(folder)
   const kind = { seed: folder.parameters.id, startMs }
-  const app = await openApp({ database: file, kind })
+  const app = await openApp({ database, kind })
   await replay(app.engine, app.queries, folder, { untilMs: untilMs ?? startMs })
   return app
 }

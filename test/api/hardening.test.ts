@@ -141,10 +141,11 @@ describe('every answer', () => {
 describe('a failure', () => {
   test('shows nothing of what is inside', async () => {
     const { engine, queries } = world.app
+    const told: string[] = []
     const server = await buildServer({
       engine,
       queries,
-      logger: silentLogger,
+      logger: { ...silentLogger, error: (message) => told.push(message) },
       probes: { readiness: async () => [], metrics: async () => ({ contentType: '', text: '' }) },
       metricsToken: null,
       authenticator: {
@@ -155,6 +156,7 @@ describe('a failure', () => {
     expect(statusCode).toBe(500)
     expect(JSON.parse(payload)).toMatchObject({ code: 'internal-error', status: 500 })
     expect(payload).not.toMatch(/secret|passwd|\.ts|at /)
+    expect(told).toEqual(['request failed'])
     await server.close()
   })
 
