@@ -38,8 +38,8 @@ const codes = documentedCodes()
 
 /**
  * Asks the API of a virtual database all kinds of things, well formed and not. Whatever it is
- * asked: it never fails, a refusal is a problem with a documented code and changes nothing, and in the end
- * the log proves itself. The same seed asks the same.
+ * asked: it never fails, a refusal is a problem with a documented code and changes nothing, and in
+ * the end the log proves itself. The same seed asks the same.
  */
 export async function fuzz({ requests, seed, onRequest }: FuzzOptions): Promise<FuzzResult> {
   const directory = mkdtempSync(join(tmpdir(), 'mijlpaal-fuzz-'))
