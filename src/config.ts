@@ -69,6 +69,11 @@ function readDatabase(environment: Environment): string {
   throw new ConfigError('DATABASE_URL is no URL like postgres://user:password@host/database.')
 }
 
+/** What a process that we start is told: all that we were, with these changes. */
+export function environmentWith(changes: Readonly<Record<string, string>>): Environment {
+  return { ...process.env, ...changes }
+}
+
 const PORT_MAX = 65_535
 const TOKEN_LENGTH_MIN = 16
 

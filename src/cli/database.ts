@@ -46,9 +46,10 @@ export async function withNewDatabase<T>(
   name: string,
   kind: AppOptions['kind'],
   work: (app: App) => Promise<T>,
+  onBatch: AppOptions['onBatch'] = () => {},
 ): Promise<T> {
   if (!isPostgresql(name)) await mkdir(dirname(name), { recursive: true })
-  return using({ database: name, kind }, work)
+  return using({ database: name, kind, onBatch }, work)
 }
 
 async function using<T>(options: AppOptions, work: (app: App) => Promise<T>): Promise<T> {

@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
+import type { DatabaseKind } from '../engine/index.ts'
+import type { CallFolder } from '../programme/import/folder.ts'
 import { replayStartMs } from '../programme/replay.ts'
 import { jsonOption, withNewDatabase } from './database.ts'
 import { readFolder } from './folder.ts'
@@ -11,6 +13,7 @@ interface Options {
   readonly until: string
   readonly database: string
   readonly serve: boolean
+  readonly redis?: true
   readonly json?: true
 }
 
@@ -25,6 +28,7 @@ export function demoCommand(): Command {
     .option('--until <time>', 'where the clock stops', MANY_OPEN)
     .option('--database <file>', 'made anew each time', 'data/demo.sqlite')
     .option('--no-serve', 'end after the replay')
+    .option('--redis', 'let worker processes fire the timers, through queues in Redis')
     .addOption(jsonOption())
     .addHelpText('after', '\nExample: mijlpaal demo --until 2027-12-31')
     .action(async (options: Options) => {
@@ -33,12 +37,37 @@ export function demoCommand(): Command {
         await rm(options.database + suffix, { force: true })
       }
       const kind = { seed: folder.parameters.id, startMs: replayStartMs(folder) }
-      await withNewDatabase(options.database, kind, async (app) => {
-        const { result, text } = await runReplay(app, folder, { until: options.until, outage: [] })
-        if (options.json === true) printJson(result)
-        else print(`${text}\n\n${nextSteps(options.database)}`)
-      })
+      const replayed = options.redis === true ? throughWorkers : byItself
+      const { result, text } = await replayed(options, kind, folder)
+      if (options.json === true) printJson(result)
+      else print(`${text}\n\n${nextSteps(options.database)}`)
     })
+}
+
+async function byItself({ database, until }: Options, kind: DatabaseKind, folder: CallFolder) {
+  return withNewDatabase(database, kind, (app) => runReplay(app, folder, { until, outage: [] }))
+}
+
+async function throughWorkers(
+  { database, until }: Options,
+  kind: DatabaseKind,
+  folder: CallFolder,
+) {
+  const { Couriers } = await import('../demo/couriers.ts')
+  await using couriers = new Couriers()
+  return await withNewDatabase(
+    database,
+    kind,
+    async (app) => {
+      await couriers.open(app.engine, database)
+      const bring = (untilMs: number) => couriers.bring(untilMs)
+      const { result, text } = await runReplay(app, folder, { until, outage: [] }, { bring })
+      const { byQueue, all } = await couriers.settle()
+      const said = `${byQueue} of ${all} timers were fired by worker processes through Redis.`
+      return { result, text: `${text}\n\n${said}` }
+    },
+    (report) => couriers.committed(report),
+  )
 }
 
 function nextSteps(file: string): string {

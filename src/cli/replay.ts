@@ -5,7 +5,12 @@ import { Command } from 'commander'
 import type { App } from '../app.ts'
 import type { CallFolder } from '../programme/import/folder.ts'
 import type { Outage } from '../programme/outage.ts'
-import { replay, replayStartMs, type ReplayResult } from '../programme/replay.ts'
+import {
+  replay,
+  replayStartMs,
+  type ReplayOptions,
+  type ReplayResult,
+} from '../programme/replay.ts'
 import { jsonOption, withNewDatabase } from './database.ts'
 import { readFolder } from './folder.ts'
 import { lastInstant, parseOutage } from './moments.ts'
@@ -51,13 +56,14 @@ export async function runReplay(
   app: App,
   folder: CallFolder,
   options: Pick<Options, 'until' | 'outage'>,
+  how: Pick<ReplayOptions, 'bring' | 'effects'> = { effects: app.effects },
 ): Promise<{ readonly result: ReplayResult; readonly text: string }> {
   const { timeZone } = folder.parameters
   const untilMs = options.until === undefined ? undefined : lastInstant(options.until, timeZone)
   const result = await withProgress(`Replaying ${folder.parameters.id}`, (onProgress) =>
     replay(app.engine, app.queries, folder, {
       outages: options.outage,
-      effects: app.effects,
+      ...how,
       onProgress,
       ...(untilMs === undefined ? {} : { untilMs }),
     }),

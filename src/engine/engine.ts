@@ -267,6 +267,12 @@ export class Engine implements AsyncDisposable {
     return (await store.event.ofInstance(store.reader, id, page)).map(historyEntry)
   }
 
+  /** How many timers fired: all, or those that `firedBy` brought. */
+  timersFired(firedBy?: string): Promise<number> {
+    const { store } = this.#runtime
+    return store.event.timersFiredBy(store.reader, firedBy)
+  }
+
   /** How many timers of a group fired that were due from `fromMs` to `toMs`, both included. */
   timersBetween(groupId: string, fromMs: number, toMs: number): Promise<number> {
     const { store } = this.#runtime

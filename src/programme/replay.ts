@@ -14,6 +14,11 @@ export interface ReplayOptions {
   readonly outages?: readonly Outage[]
   /** Performs effects as the replay goes; without it they wait in the outbox. */
   readonly effects?: Effects
+  /**
+   * Brings everything that is due up to a time, in place of the runtime itself; then lines are sent
+   * one by one, so that nothing that is due between two of them is left to the second.
+   */
+  readonly bring?: (untilMs: number) => Promise<void>
   /** Told now and then how many of the lines are done. */
   readonly onProgress?: (done: number, total: number) => void
 }
@@ -70,7 +75,7 @@ export async function replay(
   options: ReplayOptions = {},
 ): Promise<ReplayResult> {
   const { parameters, applicants } = folder
-  const { outages = [], untilMs, onProgress, effects } = options
+  const { outages = [], untilMs, onProgress, effects, bring } = options
   const isDown = (ms: number) => outages.some(({ fromMs, toMs }) => fromMs <= ms && ms <= toMs)
   effects?.heldDuring(outages)
   const startMs = replayStartMs(folder)
@@ -82,10 +87,12 @@ export async function replay(
   }
   const events = folder.events.filter(({ atMs }) => untilMs === undefined || atMs <= untilMs)
   const refused: RefusedLine[] = []
-  for (let done = 0; done < events.length; done += LINES_AT_ONCE) {
-    const lines = events.slice(done, done + LINES_AT_ONCE)
+  const linesAtOnce = bring === undefined ? LINES_AT_ONCE : 1
+  for (let done = 0; done < events.length; done += linesAtOnce) {
+    const lines = events.slice(done, done + linesAtOnce)
     const first = lines[0]?.atMs ?? 0
-    if (!isDown(first)) {
+    if (bring !== undefined) await bring(first - 1)
+    else if (!isDown(first)) {
       await engine.advanceTo(Math.max(first - 1, engine.nowMs()), 'replay')
     }
     const outcomes = await Promise.all(lines.map((line) => engine.send(eventOf(line))))
@@ -97,6 +104,7 @@ export async function replay(
     onProgress?.(done + lines.length, events.length)
   }
   const endMs = untilMs ?? events.at(-1)?.atMs ?? startMs
+  await bring?.(endMs)
   await engine.advanceTo(Math.max(endMs, engine.nowMs()), 'replay')
   await effects?.perform()
   return {

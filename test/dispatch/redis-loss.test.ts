@@ -170,6 +170,34 @@ describe('when Redis is away', () => {
   })
 })
 
+describe('on a virtual database', () => {
+  const virtual = { kind: { seed: 'virtual' } }
+
+  test('what has fallen due since the clock was set is queued, and fired by a job', async () => {
+    const world = await openCourierWorld(redis.config(), { sweepMs: 1000, world: virtual })
+    await world.start(1)
+    await world.arm('p0', 3_600_000)
+    await world.engine.moveClock(3_599_999)
+    expect(await world.dispatcher.tick()).toBe(0)
+    expect(await firedCount(world.engine)).toBe(0)
+    await world.engine.moveClock(3_600_000)
+    await until('it fires', () => allFired(world.engine))
+    expect(await firedOf(world.engine)).toMatchObject([{ by: 'queue' }])
+  })
+
+  test('the sweeper waits in real time for what the queue should bring', async () => {
+    const nowhere = redisAt(await freePort())
+    const world = await openCourierWorld(nowhere, { sweepMs: 1000, world: virtual })
+    await world.start(1)
+    await world.arm('p0', 3_600_000)
+    const startMs = world.clock.nowMs()
+    await world.engine.moveClock(100_000_000)
+    await until('it fires', () => allFired(world.engine))
+    expect(world.clock.nowMs() - startMs).toBeGreaterThanOrEqual(700)
+    expect(await firedOf(world.engine)).toMatchObject([{ by: 'sweep' }])
+  })
+})
+
 describe('when Redis is full', () => {
   test('nothing is lost, and it is told once', async () => {
     const world = await openCourierWorld(redis.config(), { sweepMs: 1000 })

@@ -1,4 +1,4 @@
-import type { ArmedTimer, Engine } from '../../engine/index.ts'
+import { SystemClock, type ArmedTimer, type Engine } from '../../engine/index.ts'
 import type { Carrier } from './carrier.ts'
 import type { Cursor } from './cursor.ts'
 import type { RedisServer } from './redis-server.ts'
@@ -15,9 +15,29 @@ export interface SweeperParts {
   readonly cursor: Cursor
 }
 
+/**
+ * How long the same thing has been the next to do, in the host's time: on a virtual database, whose
+ * clock stands still or leaps, its own time does not tell how long something was left lying.
+ */
+class FirstInLine {
+  readonly #host = new SystemClock()
+  #dueMs: number | undefined
+  #sinceMs = 0
+
+  /** Negative when nothing is due. */
+  waitedMs(dueMs: number | undefined, nowMs: number): number {
+    const hostMs = this.#host.nowMs()
+    if (dueMs !== this.#dueMs) this.#sinceMs = hostMs
+    this.#dueMs = dueMs
+    return dueMs === undefined || dueMs > nowMs ? -Infinity : hostMs - this.#sinceMs
+  }
+}
+
 /** Finds in SQL what the queues have lost, or never had. */
 export class Sweeper {
   readonly #parts: SweeperParts
+  readonly #timers = new FirstInLine()
+  readonly #effects = new FirstInLine()
 
   constructor(parts: SweeperParts) {
     this.#parts = parts
@@ -27,8 +47,13 @@ export class Sweeper {
   async fireLying(lyingMs: number): Promise<number> {
     const { engine } = this.#parts
     let total = 0
+    if (engine.isVirtual) {
+      const dueMs = await engine.nextDueMs()
+      if (this.#timers.waitedMs(dueMs, await engine.currentMs()) < lyingMs) return 0
+    }
     for (;;) {
-      const fired = await engine.fireDue({ limit: page, lyingMs, firedBy: 'sweep' })
+      const lying = engine.isVirtual ? {} : { lyingMs }
+      const fired = await engine.fireDue({ limit: page, firedBy: 'sweep', ...lying })
       total += fired
       if (fired === 0) return total
     }
@@ -39,8 +64,12 @@ export class Sweeper {
     const { engine } = this.#parts
     let total = 0
     for (;;) {
-      const nextMs = (await engine.nextEffectMs()) ?? Infinity
-      if (nextMs + lyingMs > (await engine.currentMs())) return total
+      const nextMs = await engine.nextEffectMs()
+      const nowMs = await engine.currentMs()
+      const waitedMs = engine.isVirtual
+        ? this.#effects.waitedMs(nextMs, nowMs)
+        : nowMs - (nextMs ?? Infinity)
+      if (waitedMs < lyingMs) return total
       total += await engine.runEffects()
     }
   }

@@ -60,6 +60,15 @@ export const eventTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
       return row?.position ?? 0
     },
     /** How many timers of a group fired that were due from `fromMs` to `toMs`, both included. */
+    /** How many timers fired, by whom ever or by this one. */
+    timersFiredBy: async (trx: Kysely<EngineTables>, firedBy: string | undefined) => {
+      const timers = trx.selectFrom('event').where('cause', '=', 'timer')
+      const wanted = firedBy === undefined ? timers : timers.where('fired_by', '=', firedBy)
+      const { count } = await wanted
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return count
+    },
     timersBetween: async (
       trx: Kysely<EngineTables>,
       groupId: string,
