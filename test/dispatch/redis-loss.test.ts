@@ -185,7 +185,7 @@ describe('on a virtual database', () => {
     expect(await firedOf(world.engine)).toMatchObject([{ by: 'queue' }])
   })
 
-  test('the sweeper waits in real time for what the queue should bring', async () => {
+  test('the sweeper leaves what is due to the queue for a while of real time', async () => {
     const nowhere = redisAt(await freePort())
     const world = await openCourierWorld(nowhere, { sweepMs: 1000, world: virtual })
     await world.start(1)
