@@ -79,13 +79,15 @@ export class Outbox {
 
   /** When the next effect that has a handler may be tried; undefined when none waits. */
   async nextMs(): Promise<number | undefined> {
-    const { store } = this.#runtime
+    const { store, host } = this.#runtime
     const kinds = [...this.#handlers.keys()]
     if (kinds.length === 0) return undefined
-    const next = await store.outbox.nextDue(store.reader, kinds)
+    const next = await store.outbox.nextDue(store.reader, kinds, host.nowMs())
     const leaseMs = next?.lease_until_ms ?? null
-    const taken = leaseMs === null ? Infinity : this.#atHost(leaseMs)
-    const nextMs = Math.min(next?.due_ms ?? Infinity, taken)
+    const nextMs = Math.min(
+      next?.due_ms ?? Infinity,
+      leaseMs === null ? Infinity : this.#atHost(leaseMs),
+    )
     return nextMs === Infinity ? undefined : nextMs
   }
 
@@ -93,10 +95,8 @@ export class Outbox {
   #atHost(ms: number): number {
     const { clock, host } = this.#runtime
     if (!(clock instanceof VirtualClock)) return ms
-    const aheadMs = ms - host.nowMs()
-    if (aheadMs <= 0) return clock.nowMs()
     const { rate } = clock.time
-    return rate === 0 ? Infinity : clock.nowMs() + Math.ceil(aheadMs * rate)
+    return rate === 0 ? Infinity : clock.nowMs() + Math.ceil((ms - host.nowMs()) * rate)
   }
 
   parked(limit: number): Promise<readonly ParkedEffect[]> {

@@ -87,13 +87,21 @@ export const outboxTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
         .orderBy('id')
         .limit(limit)
         .execute(),
-    /** When the next pending row may be taken, and when the next lease runs out; null for none. */
-    nextDue: (trx: Kysely<EngineTables>, kinds: readonly string[]) =>
+    /** When the first pending row that nobody holds is due, and when the first lease runs out. */
+    nextDue: (trx: Kysely<EngineTables>, kinds: readonly string[], hostMs: number) =>
       trx
         .selectFrom('outbox')
         .select((eb) => [
-          eb.fn.min('next_attempt_ms').filterWhere('lease_until_ms', 'is', null).as('due_ms'),
-          eb.fn.min('lease_until_ms').as('lease_until_ms'),
+          eb.fn
+            .min('next_attempt_ms')
+            .filterWhere((row) =>
+              row.or([row('lease_until_ms', 'is', null), row('lease_until_ms', '<=', hostMs)]),
+            )
+            .as('due_ms'),
+          eb.fn
+            .min('lease_until_ms')
+            .filterWhere('lease_until_ms', '>', hostMs)
+            .as('lease_until_ms'),
         ])
         .where('status', '=', 'pending')
         .where('kind', 'in', kinds)

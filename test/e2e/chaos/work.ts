@@ -3,7 +3,13 @@ import { openDispatcher } from '../../../src/dispatch/open.ts'
 import { startCall } from '../../../src/programme/calls.ts'
 import { readCallFolder } from '../../../src/programme/import/folder.ts'
 import { importer, replayStartMs } from '../../../src/programme/replay.ts'
-import type { BatchReport, CrashPoint, Faults, Outcome } from '../../../src/engine/index.ts'
+import {
+  SystemClock,
+  type BatchReport,
+  type CrashPoint,
+  type Faults,
+  type Outcome,
+} from '../../../src/engine/index.ts'
 import type { Answer, Question, Settings } from './messages.ts'
 
 const sweepMs = 400
@@ -46,7 +52,8 @@ export async function work(settings: Settings): Promise<void> {
   const onError = (error: unknown) => {
     if (settings.isLoud) console.error(String(error))
   }
-  const clock = engine.clock
+  // The one of the engine stands still.
+  const clock = new SystemClock()
   const dispatcher = await openDispatcher({
     engine,
     clock,
