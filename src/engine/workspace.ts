@@ -273,6 +273,11 @@ export const restore = (registry: Registry, head: InstanceHead, text: string): I
 export class SnapshotCache {
   readonly #limit: number
   readonly #states = new Map<string, InstanceState>()
+  /**
+   * Walks the ids in the order of their last use. All before it have left, so it finds the oldest
+   * at once; a walk from the start would step over the places of those.
+   */
+  readonly #oldest: Iterator<string, undefined> = this.#states.keys()
 
   constructor(limit: number) {
     this.#limit = limit
@@ -295,9 +300,7 @@ export class SnapshotCache {
     this.#states.delete(state.id)
     this.#states.set(state.id, state)
     if (this.#states.size <= this.#limit) return
-    for (const oldest of this.#states.keys()) {
-      this.#states.delete(oldest)
-      return
-    }
+    const { value: oldest } = this.#oldest.next()
+    if (oldest !== undefined) this.#states.delete(oldest)
   }
 }

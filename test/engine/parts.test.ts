@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
 import { describe, expect, test } from 'vitest'
 import { SystemClock, VirtualClock } from '../../src/engine/clock.ts'
-import type { Timer } from '../../src/engine/draft.ts'
+import type { InstanceState, Timer } from '../../src/engine/draft.ts'
 import { DueTimers } from '../../src/engine/due-timers.ts'
 import { assertInvariant } from '../../src/engine/errors.ts'
 import { payloadGuard } from '../../src/engine/payload.ts'
 import { cryptoRandom, seededRandom } from '../../src/engine/random.ts'
+import { SnapshotCache } from '../../src/engine/workspace.ts'
 import { HandClock } from './harness.ts'
 import { array, assert, constantFrom, integer, property, record } from 'fast-check'
 
@@ -44,6 +45,25 @@ describe('DueTimers', () => {
         line.pop()
       }),
     )
+  })
+})
+
+describe('SnapshotCache', () => {
+  test('keeps the instances that were used last, and no more than it may', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f']
+    assert(
+      property(array(constantFrom(...ids), { maxLength: 60 }), integer({ min: 1, max: 4 }), run),
+    )
+
+    function run(used: readonly string[], limit: number): void {
+      const cache = new SnapshotCache(limit)
+      for (const [index, id] of used.entries()) {
+        cache.add({ id, groupId: `group of ${id}` } as InstanceState)
+        const latest = [...new Set(used.slice(0, index + 1).toReversed())].slice(0, limit)
+        const kept = ids.filter((each) => cache.groupOf(each) !== undefined)
+        expect(kept).toEqual(latest.toSorted())
+      }
+    }
   })
 })
 
