@@ -11,11 +11,13 @@ import type { Authenticator } from './authenticator.ts'
 import { calls } from './calls.ts'
 import { clock } from './clock.ts'
 import type { ApiContext, ApiServer } from './context.ts'
+import { deadlineMoves } from './deadline-moves.ts'
 import { documentation } from './documentation.ts'
 import { events } from './events.ts'
 import { inbox } from './inbox.ts'
 import { parseBody } from './json-body.ts'
 import { LogTail } from './log-tail.ts'
+import { movePreview } from './move-schemas.ts'
 import { Problem, sendProblem } from './problem.ts'
 import { projectRoutes } from './project.ts'
 import { projectList } from './project-list.ts'
@@ -87,7 +89,7 @@ export async function api(server: FastifyInstance, options: ApiOptions): Promise
   server.setNotFoundHandler({ preHandler: server.rateLimit() }, () => {
     throw new Problem('not-found', 'There is nothing at this address.')
   })
-  for (const schema of named) server.addSchema(schema)
+  for (const schema of [...named, movePreview]) server.addSchema(schema)
   const typed = server as unknown as ApiServer
   await documentation(typed)
   await typed.register(async (routes: ApiServer) => {
@@ -96,6 +98,7 @@ export async function api(server: FastifyInstance, options: ApiOptions): Promise
     await projectRoutes(routes, context)
     await events({ machine: 'call', path: '/calls' })(routes, context)
     await events({ machine: 'project', path: '/projects' })(routes, context)
+    await deadlineMoves(routes, context)
     await inbox(routes, context)
     await stream(routes, context)
     await clock(routes, context)

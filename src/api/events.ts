@@ -87,7 +87,7 @@ export function events({ machine, path }: Kind) {
 }
 
 /** Errors: the Problem that a refusal is. */
-function acceptedBy(target: Instance, outcome: Outcome) {
+export function acceptedBy(target: Instance, outcome: Outcome) {
   if (!outcome.accepted) throw refusal(target.id, outcome)
   const { accepted, instance: id, revision, at, position }: Accepted = outcome
   return { accepted, id, revision, at: isoInstant(at), position }

@@ -8,8 +8,8 @@ import type { ReadableEntry } from '../programme/readable-history.ts'
 /** Every shape that the API takes and gives: validation, types and OpenAPI come from these alone. */
 
 const optional = Type.Optional
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
-const object = <T extends TProperties>(properties: T) =>
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+export const object = <T extends TProperties>(properties: T) =>
   Type.Object(properties, { additionalProperties: false })
 const text = Type.String()
 const cents = Type.Integer({ description: 'In cents of EUR.' })
@@ -210,7 +210,7 @@ export const projectRef = refer<ProjectShape>('Project')
 export const callRef = refer<CallInFull>('Call')
 const entryRef = refer<ReadableEntry>('HistoryEntry')
 const allowedRef = refer<AllowedEvent>('AllowedEvent')
-const acceptedRef = refer<Accepted>('Accepted')
+export const acceptedRef = refer<Accepted>('Accepted')
 const consequencesRef = refer<Consequences>('Consequences')
 const inboxRef = refer<InboxItem>('InboxItem')
 const problemRef = refer<unknown>('Problem')

@@ -7,6 +7,7 @@ import { failuresCommand, retryCommand, skipCommand } from './failures.ts'
 import { importCommand } from './import.ts'
 import { mailsCommand } from './mails.ts'
 import { moveDatabaseCommand } from './move-database.ts'
+import { moveDeadlineCommand } from './move-deadline.ts'
 import { projectsCommand } from './projects.ts'
 import { redactCommand } from './redact.ts'
 import { replayCommand } from './replay.ts'
@@ -28,6 +29,7 @@ export function mijlpaal(): Command {
     projectsCommand(),
     showCommand(),
     sendCommand(),
+    moveDeadlineCommand(),
     exportCommand(),
     mailsCommand(),
     redactCommand(),

@@ -60,8 +60,10 @@ export const computeBatch = async (
   const stamped = requests.map((request) => stamp(runtime, request, nowMs))
   const { batchMs } = runtime.limits
   const elapsedMs = stopwatch()
+  // Nobody waits for a preview but who asked for it: it is told whole.
+  const isFull = (steps: number) => !isPreview && (steps >= maxSteps || elapsedMs() > batchMs)
   const work = new Workspace(
-    { ...runtime, isPreview, isFull: (steps) => steps >= maxSteps || elapsedMs() > batchMs },
+    { ...runtime, isPreview, isFull },
     trx,
     executor,
     Math.max(...stamped.map(timeOf)),

@@ -105,16 +105,21 @@ export class Engine implements AsyncDisposable {
     return outcomeOf(await this.#ask(this.#sendRequest(options)))
   }
 
-  /** What {@link send} would do now, without doing it. */
-  preview(options: SendOptions): Promise<Preview> {
-    const request = this.#sendRequest(options)
+  /** What {@link send} would do now, without doing it; `then` are events that would follow it. */
+  preview(options: SendOptions, ...then: readonly SendOptions[]): Promise<Preview> {
+    const requests = [options, ...then].map((each) => this.#sendRequest(each))
     return this.#runtime.store.readSnapshot(async (trx, executor) => {
-      const { work, results } = await computeBatch(this.#runtime, trx, executor, [request], {
+      const { work, results } = await computeBatch(this.#runtime, trx, executor, requests, {
         maxSteps: Infinity,
         isPreview: true,
       })
-      return previewOf(work, results[0])
+      return previewOf(work, results)
     })
+  }
+
+  /** Every timer of a group that is armed. */
+  armedOf(groupId: string): Promise<readonly ArmedTimer[]> {
+    return this.#timers.armedOf(groupId)
   }
 
   /** Whether {@link send} would accept the event now. */

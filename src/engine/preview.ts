@@ -1,11 +1,12 @@
-import type { Result } from './batch.ts'
+import type { Results } from './batch.ts'
 import type { AppliedStep, CustomAction } from './draft.ts'
 import { outcomeOf, type Outcome } from './outcome.ts'
 import { postponed } from './send.ts'
 import type { Workspace } from './workspace.ts'
 
-/** What an event would do: its outcome and everything that would change with it. */
+/** What events would do: their outcome and everything that would change with them. */
 export interface Preview {
+  /** Of the last event, or of the first that would be refused. */
   readonly outcome: Outcome
   /** Events and timers that would be applied, in order; the timers that are due come first. */
   readonly steps: readonly AppliedStep[]
@@ -27,10 +28,10 @@ export interface Preview {
   readonly records: readonly CustomAction[]
 }
 
-export const previewOf = (
-  { base, loaded }: Workspace,
-  result: Result | typeof postponed | undefined,
-): Preview => {
+export const previewOf = ({ base, loaded }: Workspace, results: Results): Preview => {
+  const outcomes = results.map(outcome)
+  const last = outcomes.at(-1)
+  if (last === undefined) throw new Error('I14: a preview is of at least one event')
   const armed: Preview['armed'][number][] = []
   const cancelled: Preview['cancelled'][number][] = []
   for (const [name, timer] of base.timers) {
@@ -39,7 +40,7 @@ export const previewOf = (
     else armed.push({ instance, timerId, dueMs: timer.due_ms })
   }
   return {
-    outcome: outcome(result),
+    outcome: outcomes.find(({ accepted }) => !accepted) ?? last,
     steps: base.events.map(({ step }) => step),
     instances: [...base.instances.values()].map(({ id, state, revision }) => ({
       id,
@@ -54,8 +55,8 @@ export const previewOf = (
   }
 }
 
-const outcome = (result: Result | typeof postponed | undefined): Outcome => {
-  if (result === undefined || result === postponed || 'fired' in result) {
+const outcome = (result: Results[number]): Outcome => {
+  if (result === postponed || 'fired' in result) {
     throw new Error('I14: a preview has no bound and cannot be postponed')
   }
   return outcomeOf(result)

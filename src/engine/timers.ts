@@ -94,6 +94,14 @@ export class Timers {
     return (await store.timer.since(store.reader, row, untilMs, limit)).map(armedTimer)
   }
 
+  async armedOf(groupId: string): Promise<readonly ArmedTimer[]> {
+    const { store } = this.#runtime
+    const rows = await store.readSnapshot((_, executor) =>
+      store.timer.dueOfGroups(executor, [groupId], Number.MAX_SAFE_INTEGER),
+    )
+    return rows.map(armedTimer)
+  }
+
   async lastRow(): Promise<number> {
     const { store } = this.#runtime
     return (await store.head.stream(store.reader))?.last_timer_id ?? 0

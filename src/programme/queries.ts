@@ -177,6 +177,19 @@ export class Queries {
     return this.#store.project.nextDue(this.#store.reader, call, limit)
   }
 
+  /** Reminders of a deadline that applicants were sent, each as `<project> <step>`. */
+  async remindersSent(call: string, deadline: string): Promise<readonly string[]> {
+    const rows = await this.#store.mail.reminders(this.#store.reader, call, deadline)
+    return rows.map(({ instance_id: id, step }) => `${id} ${String(step)}`)
+  }
+
+  /** How a deadline came to stand where it stands, oldest first; times in ms. */
+  async deadlineChanges(id: string, name: string) {
+    const { deadline, reader } = this.#store
+    const rows = await deadline.history(reader, id, name, Number.MAX_SAFE_INTEGER)
+    return rows.map(({ revision, due_ms: dueMs, status }) => ({ revision, dueMs, status }))
+  }
+
   /** The postings of an instance, in order. */
   ledger(id: string): Promise<readonly LedgerEntryRow[]> {
     return this.#store.ledger.ofInstance(this.#store.reader, id)

@@ -54,9 +54,27 @@ const rows: Readonly<
   'GET /api/projects/:id/diagram.svg': bothProjects('/diagram.svg'),
   'GET /api/projects/:id/events/allowed': bothProjects('/events/allowed'),
   'GET /api/projects/:id/history': bothProjects('/history'),
+  'POST /api/deadlines/move': [['/api/deadlines/move', moves]],
   'POST /api/clock': [
     ['/api/clock', (person) => (person === null ? 401 : sets.includes(person) ? 200 : 403)],
   ],
+}
+
+/** What the requests that are no reads bring; none of them changes anything. */
+const payloads: Readonly<Record<string, unknown>> = {
+  'POST /api/clock': { at: '2025-08-19T12:00:00Z' },
+  'POST /api/deadlines/move': {
+    step: 'preview',
+    call: 'voorbeeld',
+    deadline: 'accounts.2025',
+    to: '2027-01-04',
+  },
+}
+
+/** Managers move deadlines; who does not see the call is told that there is none. */
+function moves(person: Person): number {
+  const seen = mayRead(person, seesCall)
+  return seen === 200 && person !== 'mia' ? 403 : seen
 }
 
 /** Held elsewhere: events by every type below, the stream in its own test, pages without data. */
@@ -99,11 +117,13 @@ describe('every route for every person', () => {
   )
 
   test.each(cases)('%s at %s answers %s with %s', async (route, path, person, status) => {
-    const clock = { at: '2025-08-19T12:00:00Z' }
     const answer = await world.ask(person, path, {
       method: route.startsWith('POST') ? 'POST' : 'GET',
       ...(route.startsWith('POST')
-        ? { headers: { 'content-type': 'application/json' }, payload: JSON.stringify(clock) }
+        ? {
+            headers: { 'content-type': 'application/json' },
+            payload: JSON.stringify(payloads[route]),
+          }
         : {}),
     })
     expect(answer.status).toBe(status)

@@ -67,6 +67,17 @@ export const mailTable = (db: Kysely<ProgrammeTables>, dialect: Dialect) => {
     withOnce: (trx: Executor, once: string) => withOnce.first(trx, { once }),
     /** Removes the applicant's address from all mails of a project. */
     forget: (trx: Executor, instanceId: string) => forget.run(trx, { instance_id: instanceId }),
+    /** Reminders of one deadline that the applicants of a call got, or that were kept for them. */
+    reminders: (trx: Kysely<ProgrammeTables>, call: string, deadline: string) =>
+      trx
+        .selectFrom('mail')
+        .select(['instance_id', 'step'])
+        .where('call_id', '=', call)
+        .where('template', '=', 'reminder')
+        .where('reader', '=', 'applicant')
+        .where('about', '=', deadline)
+        .where('status', 'in', ['sent', 'kept'])
+        .execute(),
     list: (trx: Kysely<ProgrammeTables>, filter: MailFilter) => {
       let query = trx.selectFrom('mail').select(columns)
       const { instance, call, status } = filter
