@@ -8,6 +8,8 @@ import { OwnRedis } from './own-redis.ts'
 
 /** How often we look whether the workers are done (ms). */
 const lookMs = 2
+/** Longest time that the workers may need for what is due at one moment (ms). */
+const patienceMs = 60_000
 
 class WorkerError extends Error {
   override readonly name = 'WorkerError'
@@ -55,7 +57,8 @@ export class Couriers implements AsyncDisposable {
   /** Waits until the workers have performed what is due; tells how many timers the queue fired. */
   async settle(): Promise<{ readonly byQueue: number; readonly all: number }> {
     const engine = this.#open()
-    await this.#until(async () => ((await engine.nextEffectMs()) ?? Infinity) > engine.nowMs())
+    // One that is being performed is no longer due, but it is not done.
+    await this.#until(async () => (await engine.condition()).outbox.pending === 0)
     return { byQueue: await engine.timersFired('queue'), all: await engine.timersFired() }
   }
 
@@ -84,9 +87,13 @@ export class Couriers implements AsyncDisposable {
   }
 
   async #until(isSo: () => Promise<boolean>): Promise<void> {
+    const endMs = this.#clock.nowMs() + patienceMs
     while (!(await isSo())) {
       const dead = this.#workers.find(({ exitCode, signalCode }) => exitCode ?? signalCode)
       if (dead) throw new WorkerError('A worker process ended; its words stand above.')
+      if (this.#clock.nowMs() > endMs) {
+        throw new WorkerError('The workers do not get on; mijlpaal doctor says what is stuck.')
+      }
       await this.#clock.sleepUntil(this.#clock.nowMs() + lookMs)
     }
   }

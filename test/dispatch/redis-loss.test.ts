@@ -13,7 +13,7 @@ afterEach(() => redis[Symbol.asyncDispose]())
 
 const sweepMs = 5000
 /** What a machine with other work adds to the lateness that is promised (ms). */
-const toleranceMs = 2000
+const toleranceMs = 3000
 
 const queued = () => redis.client.zcard('test:timers:delayed')
 
@@ -41,10 +41,10 @@ const codes = ({ errors }: CourierWorld): readonly unknown[] =>
 describe('when Redis loses its memory', () => {
   test('10,000 timers all fire, none later than a sweep, and most by jobs put back', async () => {
     const world = await openCourierWorld(redis.config(), { sweepMs })
-    await armMany(world, 10_000, { fromMs: 3000, overMs: 10_000 })
-    await until('half have fired', async () => (await firedCount(world.engine)) > 5000)
+    await armMany(world, 10_000, { fromMs: 5000, overMs: 20_000 })
+    await until('half fire', async () => (await firedCount(world.engine)) > 5000, 40_000)
     await redis.client.flushall()
-    await until('all fire', () => allFired(world.engine), 30_000)
+    await until('all fire', () => allFired(world.engine), 40_000)
     await expectWhole(world.engine, 10_000)
     const byQueue = (await firedOf(world.engine)).filter(({ by }) => by === 'queue')
     expect(byQueue.length).toBeGreaterThan(8000)
