@@ -199,8 +199,16 @@ class ChaosWorld implements AsyncDisposable {
     return openApp({ database, kind: 'existing' })
   }
 
+  /** The first ones die once what was sent is durable, before anybody is told. */
   #startEngine(): Promise<Member> {
-    return Member.start(this.#script, { ...this.#settings, work: [], crash: null, aheadMs: 0 })
+    const isFirst = this.#engines.length < engines
+    const crash = { point: 'after-commit', pass: this.#chance.between(20, 150) } as const
+    return Member.start(this.#script, {
+      ...this.#settings,
+      work: [],
+      crash: isFirst ? crash : null,
+      aheadMs: 0,
+    })
   }
 
   /** Each of the first ones dies at another place; one of three has a clock two hours ahead. */
