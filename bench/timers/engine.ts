@@ -2,13 +2,12 @@ import type { RedisConfig } from '../../src/config.ts'
 import { openDispatcher } from '../../src/dispatch/open.ts'
 import { openEngine, openStore, type Dispatcher } from '../../src/engine/index.ts'
 import { ledger } from '../../src/programme/ledger.ts'
-import { databaseNamed } from '../../src/store/database.ts'
+import { databaseNamed, isPostgresql } from '../../src/store/database.ts'
 import { openProgrammeStore } from '../../src/store/programme/store.ts'
 import type { Figures } from '../target.ts'
 import { timer } from './machine.ts'
-import { armAll, dueMs, Lateness, timers } from './work.ts'
+import { armAll, dueMs, Lateness, leadMs } from './work.ts'
 
-const leadMs = 4000 + timers * 0.3
 const sender = { person: 'beheerder@vlaanderen.be', roles: ['officer'] }
 
 /**
@@ -20,7 +19,7 @@ export const engineTimers = async (
   redis: RedisConfig | null = null,
 ): Promise<Figures> => {
   await using store = await openStore(databaseNamed(database))
-  const baseMs = Date.now() + leadMs
+  const baseMs = Date.now() + (isPostgresql(database) ? leadMs.postgresql : leadMs.sqlite)
   const lateness = new Lateness(baseMs)
   const indexOf = new Map<string, number>()
   let dispatcher: Dispatcher | undefined = undefined as Dispatcher | undefined

@@ -1,8 +1,7 @@
 import { Queue, Worker } from 'bullmq'
 import type { Figures } from '../target.ts'
-import { armAll, Lateness, timers } from './work.ts'
+import { armAll, Lateness, leadMs } from './work.ts'
 
-const leadMs = 4000 + timers * 0.3
 const concurrency = 50
 
 /** Delayed jobs and a handler that does nothing: no transition, no SQL. */
@@ -12,7 +11,7 @@ export const bareQueue = async (port: number): Promise<Figures> => {
   const defaultJobOptions = { removeOnComplete: true }
   const queue = new Queue('t', { connection, prefix, defaultJobOptions })
   await queue.waitUntilReady()
-  const baseMs = Date.now() + leadMs
+  const baseMs = Date.now() + leadMs.sqlite
   await armAll(baseMs, (index, due) =>
     queue.add('t', { i: index, due }, { delay: Math.max(1, due - Date.now()) }),
   )

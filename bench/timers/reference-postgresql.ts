@@ -2,7 +2,7 @@ import { Pool, type PoolClient } from 'pg'
 import type { Figures } from '../target.ts'
 import { timeout, waiting } from './reference-machine.ts'
 import { fired } from './reference-step.ts'
-import { armAll, Lateness, sleep, timers } from './work.ts'
+import { armAll, Lateness, leadMs, sleep } from './work.ts'
 
 const tables = `
   create table instance(id text primary key, version int not null, state text not null,
@@ -46,13 +46,12 @@ interface Due {
 }
 
 const connections = 16
-const leadMs = 4000 + timers * 0.9
 
 /** Claims at most 256 due timers a transaction, steps each, and writes all by one statement. */
 export const postgresqlClaims = async (url: string): Promise<Figures> => {
   const pool = new Pool({ connectionString: url, max: connections })
   await pool.query(tables)
-  const baseMs = Date.now() + leadMs
+  const baseMs = Date.now() + leadMs.postgresql
   await armAll(baseMs, (index, due) =>
     pool.query({ ...statements.arm, values: [`t${index}`, waiting(due), due, timeout] }),
   )

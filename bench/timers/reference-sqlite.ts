@@ -3,7 +3,7 @@ import { createTables, prepare } from '../grant/reference.ts'
 import type { Figures } from '../target.ts'
 import { timeout, waiting } from './reference-machine.ts'
 import { fired } from './reference-step.ts'
-import { assertArmed, dueMs, Lateness, sleep, timers } from './work.ts'
+import { assertArmed, dueMs, Lateness, leadMs, sleep, timers } from './work.ts'
 
 interface Due {
   readonly id: string
@@ -12,7 +12,6 @@ interface Due {
   readonly event: string
 }
 
-const leadMs = 3000 + timers * 0.08
 const armedPerCommit = 64
 
 /**
@@ -24,7 +23,7 @@ export const sqliteScan = async (file: string): Promise<Figures> => {
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   createTables(db)
-  const baseMs = Date.now() + leadMs
+  const baseMs = Date.now() + leadMs.sqlite
   const { insert, arm, begin, commit, read, update, log, disarm } = prepare(db)
   for (let index = 0; index < timers;) {
     begin.run()

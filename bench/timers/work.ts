@@ -5,6 +5,9 @@ export const timers = 10_000
 
 const allWithinMs = 1000
 
+/** How long before the first is due arming begins (ms); every server takes its time. */
+export const leadMs = { sqlite: 7000, postgresql: 13_000 } as const
+
 /** How many of them are armed at a time. */
 export const armedAtOnce = 64
 
