@@ -203,7 +203,7 @@ describe('mijlpaal', () => {
     (name, command) => {
       let help = ''
       command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp()
-      expect(help).toContain(`Example: mijlpaal ${name}`)
+      expect(help).toMatch(new RegExp(`Examples?:\\s+mijlpaal ${name}`))
       expect(help).toMatch(/--json|logs JSON/)
     },
   )
