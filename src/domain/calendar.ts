@@ -14,6 +14,7 @@ export {
   startOfDay,
 } from './instants.ts'
 export { belgianHolidays } from './holidays.ts'
+export { isBankDay, rollToBankDay } from './bank-days.ts'
 export {
   isWorkingDay,
   nthWorkingDayAfter,

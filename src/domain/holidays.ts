@@ -23,7 +23,7 @@ const ofYear = remembered((year: number): readonly string[] => {
 })
 
 /** Easter of the Gregorian calendar, by the method of Oudin (1940). */
-function easterSunday(year: number): string {
+export function easterSunday(year: number): string {
   const golden = year % 19
   const century = Math.floor(year / 100)
   const skippedLeapDays = century - Math.floor(century / 4)

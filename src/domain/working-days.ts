@@ -48,8 +48,11 @@ export function rollToWorkingDay(date: string, extraClosingDays: readonly string
   return isWorkingDay(date, extraClosingDays) ? date : nthWorkingDayAfter(date, 1, extraClosingDays)
 }
 
-/** 1 January 1970, day 0, was a Thursday: counted so, Saturday and Sunday are 2 and 3 of a week. */
-function isWeekend(day: number): boolean {
+/**
+ * Whether a day, counted from 1 January 1970, is a Saturday or Sunday. Day 0 was a Thursday:
+ * counted so, they are 2 and 3 of a week.
+ */
+export function isWeekend(day: number): boolean {
   const fromThursday = ((day % 7) + 7) % 7
   return fromThursday === 2 || fromThursday === 3
 }
