@@ -7,6 +7,7 @@ export type Emission =
   | { readonly type: 'message'; readonly params: MessageParams }
   | { readonly type: 'post'; readonly params: PostParams }
   | { readonly type: 'mail'; readonly params: MailParams }
+  | { readonly type: 'publish'; readonly params: PublishParams }
 
 export interface MessageParams {
   readonly to: string
@@ -21,24 +22,38 @@ export interface PostParams {
 
 /** A mail by its template; the address is looked up when it is sent. */
 export interface MailParams {
-  readonly template: 'receipt' | 'reminder' | 'digest'
+  readonly template: 'receipt' | 'letter' | 'reminder' | 'digest'
   readonly to: 'applicant' | 'inspector' | 'manager'
-  /** What it is about: an event type for a receipt, a deadline for a reminder, `week` for a digest. */
+  /**
+   * What it is about: an event type for a receipt, the name of a letter, a deadline for a reminder,
+   * `week` for a digest.
+   */
   readonly subject: string
   /** The step of the reminder ladder, `-P14D`, or `P0D` the moment it passes; else null. */
   readonly step: string | null
-  /** Due time of the deadline, time of receipt, or end of the week that a digest tells of (ms). */
+  /** Due time of the deadline, time of the event, or end of the week that a digest tells of (ms). */
   readonly atMs: number | null
 }
 
+/** What is public of a call may have changed: it is published anew, when it has. */
+export interface PublishParams {
+  readonly call: string
+}
+
 /** The actions that only the runtime performs; what each means to it stands beside it. */
-export const actionKinds = { message: 'message', post: 'record', mail: 'effect' } as const
+export const actionKinds = {
+  message: 'message',
+  post: 'record',
+  mail: 'effect',
+  publish: 'effect',
+} as const
 
 /** Stand-ins, so that a machine may name them. */
 export const runtimeActions = {
   message: (_: unknown, _params: MessageParams) => {},
   post: (_: unknown, _params: PostParams) => {},
   mail: (_: unknown, _params: MailParams) => {},
+  publish: (_: unknown, _params: PublishParams) => {},
 }
 
 /** An assign, from a pure function of context and event to what changes. */

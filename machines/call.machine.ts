@@ -78,7 +78,10 @@ export const callMachine = callSetup.createMachine({
         award: {
           always: { guard: 'everyProjectEnded', target: 'settled' },
           on: {
-            'award.decide': { target: 'running', actions: ['decideAward', 'tellDecided'] },
+            'award.decide': {
+              target: 'running',
+              actions: ['decideAward', 'tellDecided', 'publishAwards'],
+            },
           },
         },
         running: { always: { guard: 'everyProjectEnded', target: 'settled' } },

@@ -36,7 +36,7 @@ export const projectMachine = projectSetup.createMachine({
               always: {
                 guard: 'closes',
                 target: '#project.life.ended.closed',
-                actions: 'settle',
+                actions: ['settle', 'mailClosure'],
               },
               on: { 'learningNetwork.attend': { actions: 'attend' } },
               states: {
@@ -91,7 +91,10 @@ export const projectMachine = projectSetup.createMachine({
             { guard: 'successionMoved', target: 'armed', reenter: true, actions: 'armSuccession' },
           ],
           after: {
-            nextSuccession: { target: 'idle', actions: ['succeed', 'disarmSuccession'] },
+            nextSuccession: {
+              target: 'idle',
+              actions: ['succeed', 'disarmSuccession', 'publishResult'],
+            },
           },
         },
       },
@@ -122,6 +125,7 @@ function projectContext({ id, data }: ProjectInput): ProjectContext {
     clarificationAsked: false,
     successions: [],
     assignee: null,
+    ibanAtAward: '',
     ibanChangedBy: [],
     attendance: [],
     notes: 0,

@@ -1,4 +1,4 @@
-import { dateOf } from '../../src/domain/calendar.ts'
+import { dateOf, isBankDay } from '../../src/domain/calendar.ts'
 import { withinCeiling } from '../../src/domain/budget.ts'
 import { formatEuro } from '../../src/domain/money.ts'
 import { dueOf } from '../deadlines.ts'
@@ -93,8 +93,24 @@ export const batchAhead: Check = check<CallContext, BatchPropose>(({ parameters 
   if (new Set(orders).size < orders.length) {
     return refuse('invalid-payload', 'An order stands in the batch more than once.', 'orders')
   }
-  return executionDate < dateOf(event.at, parameters.timeZone)
-    ? refuse('invalid-payload', `${executionDate} is past; choose a later day.`, 'executionDate')
+  if (executionDate < dateOf(event.at, parameters.timeZone)) {
+    const message = `${executionDate} is past; choose a later day.`
+    return refuse('invalid-payload', message, 'executionDate')
+  }
+  return isBankDay(executionDate)
+    ? null
+    : refuse(
+        'invalid-payload',
+        `Banks do not settle on ${executionDate}; choose another day.`,
+        'executionDate',
+      )
+})
+
+/** A batch may have waited for its approval until after its day. */
+export const batchStillAhead: Check = check<CallContext, unknown>((context, { at }) => {
+  const { executionDate } = present(context.paymentBatch, 'batch')
+  return executionDate < dateOf(at, context.parameters.timeZone)
+    ? notAllowed(`${executionDate} is past; return the batch and propose it for another day.`)
     : null
 })
 

@@ -35,6 +35,12 @@ export interface PaymentBatch {
   readonly executionDate: string
 }
 
+/** A batch that was approved; what it pays stands in the facts of the event that approved it. */
+export interface ApprovedBatch extends PaymentBatch {
+  /** The revision of the call that approved it. */
+  readonly approval: number
+}
+
 export interface CallContext {
   readonly id: string
   readonly parameters: CallParameters
@@ -48,7 +54,7 @@ export interface CallContext {
   readonly committedCents: number
   readonly deadlineMove: DeadlineMoveProposal | null
   readonly paymentBatch: PaymentBatch | null
-  readonly approvedBatches: readonly PaymentBatch[]
+  readonly approvedBatches: readonly ApprovedBatch[]
   readonly unmatchedCents: number
   readonly reached: Readonly<Record<string, number>>
   /** What the timer of reminders is armed for; null when none is. */

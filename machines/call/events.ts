@@ -71,7 +71,7 @@ export const callEvents: Readonly<Record<string, EventEntry>> = {
     roles: ['paymaster', 'manager'],
     label: { nl: 'Betaalbatch goedkeuren', en: 'Approve the payment batch' },
     facts: batchFacts,
-    after: [check.ordersDue, check.uninvolvedPerson, check.sameBatch],
+    after: [check.ordersDue, check.batchStillAhead, check.uninvolvedPerson, check.sameBatch],
   },
   'paymentBatch.return': {
     schema: schema.batchReturn,

@@ -4,7 +4,7 @@ import { isRunning } from '../deadlines.ts'
 import { type Delivered, type Member, type Refusal, refuse } from '../event-table.ts'
 import { centsOf, present } from '../present.ts'
 import { grantedOf } from '../project/application.ts'
-import type { ProjectContext } from '../project/context.ts'
+import type { Order, ProjectContext } from '../project/context.ts'
 import { orderStage } from '../project/shape.ts'
 import type { CallContext } from './context.ts'
 import type { AwardDecide, BatchPropose, MovePropose } from './schemas.ts'
@@ -117,6 +117,18 @@ export interface BatchFacts {
   readonly notDue: readonly string[]
   /** Persons who changed an IBAN of these projects since the award. */
   readonly ibanChangedBy: readonly string[]
+  /** What the batch pays, in its order: an approval is of this, and of nothing that comes later. */
+  readonly payments: readonly BatchPayment[]
+}
+
+export interface BatchPayment {
+  readonly order: string
+  readonly attempt: number
+  readonly cents: number
+  /** Name of the applicant. */
+  readonly name: string
+  /** Digest of its IBAN. */
+  readonly iban: string
 }
 
 export function batchFacts(members: readonly Member[], event: Delivered): BatchFacts {
@@ -124,38 +136,55 @@ export function batchFacts(members: readonly Member[], event: Delivered): BatchF
     event.type === 'paymentBatch.approve'
       ? (callOf(members).paymentBatch ?? { orders: [] })
       : (event.data as BatchPropose)
-  const made = new Map<string, { readonly due: boolean; readonly changers: readonly string[] }>()
+  const made = new Map<string, MadeOrder>()
   for (const { snapshot } of projectsOf(members)) {
     const context = snapshot.context as ProjectContext
     for (const name of ['advance', 'balance'] as const) {
       const order = context.orders[name]
       if (order === null) continue
-      const due = orderStage(snapshot, name) === 'due'
-      made.set(order.id, { due, changers: context.ibanChangedBy })
+      made.set(order.id, { order, context, due: orderStage(snapshot, name) === 'due' })
     }
   }
-  const found = orders.flatMap((id) => {
-    const order = made.get(id)
-    return order === undefined ? [] : [{ id, ...order }]
-  })
+  const found = orders.flatMap((id) => made.get(id) ?? [])
   return {
     unknown: orders.filter((each) => !made.has(each)),
-    notDue: found.filter((each) => !each.due).map((each) => each.id),
-    ibanChangedBy: [...new Set(found.flatMap((each) => each.changers))],
+    notDue: found.filter((each) => !each.due).map(({ order }) => order.id),
+    ibanChangedBy: [...new Set(found.flatMap(({ context }) => context.ibanChangedBy))],
+    payments: found.map(({ order: { id, attempt, cents }, context: { applicant } }) => ({
+      order: id,
+      attempt,
+      cents,
+      name: applicant.name,
+      iban: applicant.iban,
+    })),
   }
+}
+
+interface MadeOrder {
+  readonly order: Order
+  readonly context: ProjectContext
+  readonly due: boolean
 }
 
 function grantProblems(
   context: ProjectContext,
   { lines = [], stimuli = [] }: Omit<NonNullable<AwardDecide['grants']>[number], 'project'>,
-  field: string,
+  place: string,
 ): readonly Refusal[] {
   const requested = requestedOf(context)
   const given = [
-    ...lines.map(({ line, amount }) => ({ name: `line ${line}`, amount })),
-    ...stimuli.map(({ stimulus, amount }) => ({ name: `stimulus ${stimulus}`, amount })),
+    ...lines.map(({ line, amount }, index) => ({
+      name: `line ${line}`,
+      amount,
+      field: `${place}.lines.${index}.amount`,
+    })),
+    ...stimuli.map(({ stimulus, amount }, index) => ({
+      name: `stimulus ${stimulus}`,
+      amount,
+      field: `${place}.stimuli.${index}.amount`,
+    })),
   ]
-  return given.flatMap(({ name, amount }, index): Refusal[] => {
+  return given.flatMap(({ name, amount, field }, index): Refusal[] => {
     const most = requested.get(name)
     if (most === undefined) return [refuse('line-unknown', `There is no ${name}.`, field)]
     if (given.findIndex((each) => each.name === name) !== index) {

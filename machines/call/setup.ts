@@ -72,6 +72,7 @@ export const callSetup = setup({
       reached: { ...context.reached, award: event.at },
     })),
     tellDecided: emit(messages.tellDecided),
+    publishAwards: emit(({ id }: CallContext) => [{ type: 'publish', params: { call: id } }]),
 
     countEnded: update<CallContext, data.ProjectEnded>((context, event) => ({
       ended: context.ended + 1,
@@ -99,9 +100,12 @@ export const callSetup = setup({
       paymentBatch: { id: event.revision, proposedBy: senderOf(event), ...event.data },
     })),
     tellBatched: emit(messages.tellBatched),
-    approveBatch: update(({ paymentBatch, approvedBatches }: CallContext) => ({
+    approveBatch: update(({ paymentBatch, approvedBatches }: CallContext, { revision }) => ({
       paymentBatch: null,
-      approvedBatches: [...approvedBatches, present(paymentBatch, 'batch')],
+      approvedBatches: [
+        ...approvedBatches,
+        { ...present(paymentBatch, 'batch'), approval: revision },
+      ],
     })),
     dropBatch: update((_: CallContext) => ({ paymentBatch: null })),
 

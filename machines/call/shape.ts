@@ -26,7 +26,6 @@ export function callShape(
   projects: Iterable<ProjectAmounts>,
 ): CallShape {
   const context = snapshot.context as CallContext
-  const { life } = snapshot.value as { readonly life: string | Record<string, unknown> }
   const budget = { committedCents: 0, paidCents: 0, releasedCents: 0, recoveredCents: 0 }
   for (const amounts of projects) {
     budget.committedCents += amounts.awardedCents
@@ -36,7 +35,12 @@ export function callShape(
   }
   return {
     id: context.id,
-    phase: (typeof life === 'string' ? life : Object.keys(life)[0]) as CallPhase,
+    phase: callPhase(snapshot),
     budget: { ceilingCents: context.parameters.budget.ceilingCents, ...budget },
   }
+}
+
+export function callPhase({ value }: AnyMachineSnapshot): CallPhase {
+  const { life } = value as { readonly life: string | Record<string, unknown> }
+  return (typeof life === 'string' ? life : Object.keys(life)[0]) as CallPhase
 }

@@ -1,4 +1,4 @@
-import { endControl } from '../../src/domain/co-financing.ts'
+import { endControl, type EndControlFigures } from '../../src/domain/co-financing.ts'
 import { sumCents } from '../../src/domain/money.ts'
 import {
   type Deadlines,
@@ -108,6 +108,11 @@ export function closeAccounts(context: ProjectContext): Update {
 
 /** What the system proposes at the end control. Source: nota §2.5; domain §5. */
 export function proposedEndControl(context: ProjectContext) {
+  return endControl(endControlFigures(context))
+}
+
+/** The figures that the end control compares; of an awarded project only. */
+export function endControlFigures(context: ProjectContext): EndControlFigures {
   const { lines, stimuli } = present(context.award, 'award')
   const linesCents = sumCents(lines.map((each) => each.amountCents))
   const stimuliCents = sumCents(stimuli.map((each) => each.amountCents))
@@ -119,13 +124,13 @@ export function proposedEndControl(context: ProjectContext) {
   const releasedForStimuli = context.releasedCents - releasedForLines
   const claimed = claimedCents(context)
   const claimedForStimuli = Math.min(claimed, Math.max(0, unused - releasedForStimuli))
-  return endControl({
+  return {
     spentCents: spentCents(context),
     linesAwardCents: linesCents - releasedForLines,
     paidForLinesCents: Math.max(0, paidCents(context) - (stimuliCents - releasedForStimuli)),
     claimedForLinesCents: claimed - claimedForStimuli,
     ownShare: context.terms.accounts.ownShare,
-  })
+  }
 }
 
 /** Spending booked under the codes of the call, over all years; what is unconfirmed counts 0. */

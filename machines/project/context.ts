@@ -191,6 +191,8 @@ export interface ProjectContext {
   readonly clarificationAsked: boolean
   readonly successions: readonly Succession[]
   readonly assignee: string | null
+  /** Digest of the IBAN at the award; '' before it, and when none was known then. */
+  readonly ibanAtAward: string
   /** Persons who changed the IBAN since the award. */
   readonly ibanChangedBy: readonly string[]
   readonly attendance: readonly { readonly network: string; readonly date: string }[]

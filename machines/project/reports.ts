@@ -52,6 +52,7 @@ export function award(context: ProjectContext, event: Delivered<data.Awarded>): 
   }
   return {
     award: { date, reference, ...grantedOf(application, event.data) },
+    ibanAtAward: context.applicant.iban,
     deadlines,
     reached: { ...context.reached, award: event.at },
   }

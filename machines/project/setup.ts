@@ -9,6 +9,7 @@ import * as application from './application.ts'
 import * as claims from './claims.ts'
 import type { ProjectContext, ProjectInput } from './context.ts'
 import * as ifReview from './if-review.ts'
+import { letterMail } from './letters.ts'
 import * as payments from './payments.ts'
 import { remind, reminderMails } from './reminders.ts'
 import * as reports from './reports.ts'
@@ -61,12 +62,25 @@ export const projectSetup = setup({
     tellCallRevived: emit<ProjectContext>(({ call, id }) => [
       { type: 'message', params: { to: call, type: 'project.revived', data: { project: id } } },
     ]),
+    /** Nothing of a project is public before its award. */
+    publishResult: emit<ProjectContext>(({ call, award }) =>
+      award === null ? [] : [{ type: 'publish', params: { call } }],
+    ),
     sendReceipt: emit<ProjectContext>((_, { type, at }) => [
       {
         type: 'mail',
         params: { template: 'receipt', to: 'applicant', subject: type, step: null, atMs: at },
       },
     ]),
+
+    mailAward: emit(letterMail('award')),
+    mailRefusal: emit(letterMail('refusal')),
+    mailSettlement: emit(letterMail('settlement')),
+    mailBalanceHearing: emit(letterMail('hearing.balance')),
+    mailEndControlHearing: emit(letterMail('hearing.endControl')),
+    mailBalanceDemand: emit(letterMail('demand.balance')),
+    mailEndControlDemand: emit(letterMail('demand.endControl')),
+    mailClosure: emit(letterMail('closure')),
 
     beginIfReview: update(ifReview.begin),
     suspendIfReview: update(ifReview.suspend),

@@ -95,8 +95,8 @@ export const ifReview = projectSetup.createStateConfig({
 export const award = projectSetup.createStateConfig({
   on: {
     'application.withdraw': '#project.life.ended.withdrawn',
-    'call.awarded': { target: 'running', actions: ['award', 'postAward'] },
-    'call.refused': '#project.life.ended.refused',
+    'call.awarded': { target: 'running', actions: ['award', 'postAward', 'mailAward'] },
+    'call.refused': { target: '#project.life.ended.refused', actions: 'mailRefusal' },
   },
 })
 
@@ -133,7 +133,7 @@ export const ended = projectSetup.createStateConfig({
               target: '#project.life.active.assessment',
               actions: 'tellCallRevived',
             },
-            'call.ifReviewRequested': 'final',
+            'call.ifReviewRequested': { target: 'final', actions: 'mailRefusal' },
           },
         },
         final: {},

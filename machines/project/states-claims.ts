@@ -5,7 +5,7 @@ export const balanceClaim = projectSetup.createStateConfig({
   initial: 'none',
   states: {
     none: {
-      always: { guard: 'hasBalanceClaim', target: 'announced' },
+      always: { guard: 'hasBalanceClaim', target: 'announced', actions: 'mailBalanceHearing' },
     },
     announced: {
       on: {
@@ -26,11 +26,15 @@ export const balanceClaim = projectSetup.createStateConfig({
     heard: {
       on: {
         'clawback.decide': [
-          { guard: 'waivesBalanceClaim', target: 'settled', actions: 'waiveBalance' },
+          {
+            guard: 'waivesBalanceClaim',
+            target: 'settled',
+            actions: ['waiveBalance', 'mailBalanceDemand'],
+          },
           {
             guard: 'isBalanceClaim',
             target: 'demanded',
-            actions: ['demandBalance', 'postBalanceDemand'],
+            actions: ['demandBalance', 'postBalanceDemand', 'mailBalanceDemand'],
           },
         ],
       },
@@ -76,7 +80,11 @@ export const endControlClaim = projectSetup.createStateConfig({
   initial: 'none',
   states: {
     none: {
-      always: { guard: 'hasEndControlClaim', target: 'announced' },
+      always: {
+        guard: 'hasEndControlClaim',
+        target: 'announced',
+        actions: 'mailEndControlHearing',
+      },
     },
     announced: {
       on: {
@@ -97,11 +105,15 @@ export const endControlClaim = projectSetup.createStateConfig({
     heard: {
       on: {
         'clawback.decide': [
-          { guard: 'waivesEndControlClaim', target: 'settled', actions: 'waiveEndControl' },
+          {
+            guard: 'waivesEndControlClaim',
+            target: 'settled',
+            actions: ['waiveEndControl', 'mailEndControlDemand'],
+          },
           {
             guard: 'isEndControlClaim',
             target: 'demanded',
-            actions: ['demandEndControl', 'postEndControlDemand'],
+            actions: ['demandEndControl', 'postEndControlDemand', 'mailEndControlDemand'],
           },
         ],
       },

@@ -135,7 +135,7 @@ export const finalReport = projectSetup.createStateConfig({
         'finalReport.accept': {
           guard: 'beforeBalanceApproval',
           target: 'accepted',
-          actions: 'acceptFinal',
+          actions: ['acceptFinal', 'publishResult'],
         },
         'finalReport.return': {
           guard: 'notTerminated',
@@ -168,7 +168,7 @@ export const period = projectSetup.createStateConfig({
           guard: 'notTerminated',
           target: 'running',
           reenter: true,
-          actions: 'extendPeriod',
+          actions: ['extendPeriod', 'publishResult'],
         },
         'project.terminate': { guard: 'terminates', target: 'running', reenter: true },
       },
@@ -206,14 +206,23 @@ export const settlement = projectSetup.createStateConfig({
     execution: {
       always: { guard: 'readyForBalance', target: 'balanceDecision' },
       on: {
-        'project.terminate': { guard: 'terminates', actions: 'terminate' },
+        'project.terminate': { guard: 'terminates', actions: ['terminate', 'publishResult'] },
       },
     },
     balanceDecision: {
       initial: 'deciding',
+      entry: 'publishResult',
       on: {
-        'deadline.move': { guard: 'reopensMissedFinal', target: 'execution' },
-        'payment.return': { guard: 'isAdvance', target: 'execution', actions: 'dropProposal' },
+        'deadline.move': {
+          guard: 'reopensMissedFinal',
+          target: 'execution',
+          actions: 'publishResult',
+        },
+        'payment.return': {
+          guard: 'isAdvance',
+          target: 'execution',
+          actions: ['dropProposal', 'publishResult'],
+        },
       },
       states: {
         deciding: {
@@ -225,11 +234,17 @@ export const settlement = projectSetup.createStateConfig({
               {
                 guard: 'paysBalance',
                 target: '#project.life.active.running.settlement.balance',
-                actions: ['orderBalance', 'approveBalance', 'postRelease', 'postBalanceOrder'],
+                actions: [
+                  'orderBalance',
+                  'approveBalance',
+                  'postRelease',
+                  'postBalanceOrder',
+                  'mailSettlement',
+                ],
               },
               {
                 target: '#project.life.active.running.settlement.endControl',
-                actions: ['approveBalance', 'postRelease'],
+                actions: ['approveBalance', 'postRelease', 'mailSettlement'],
               },
             ],
             'balance.return': { target: 'deciding', actions: 'dropProposal' },

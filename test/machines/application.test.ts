@@ -229,6 +229,7 @@ describe('assessment (domain §3.2)', () => {
     story.does('application.reject', because()).at('2024-05-31').does('ifReview.request')
     expect(story.refusal('application.reassess', because())).toBe('event-not-allowed')
     expect(story.phase('aalst')).toBe('ifReview')
+    expect(story.mails('letter')).toEqual(['applicant refusal'])
   })
 
   test('a submission reopens from lapsed and from assessment, keeping what was in (§9)', () => {

@@ -35,7 +35,7 @@ describe('award.decide (domain §3.4, §9)', () => {
     const story = given.advised(both).at('2024-07-05')
     expect(
       story.refusal('award.decide', grant({ lines: [{ line: 'g1', amount: '30000.01' }] })),
-    ).toBe('amount-exceeds grants.0')
+    ).toBe('amount-exceeds grants.0.lines.0.amount')
     story.does(
       'award.decide',
       grant({
@@ -63,8 +63,12 @@ describe('award.decide (domain §3.4, §9)', () => {
     story.does('ifReview.advise', { outcome: 'remarks', reference: 'IF/3' }).at('2024-07-05')
     const lines = (line: string, amount: string) =>
       decision({ grants: [{ project: 'oproep/aalst', lines: [{ line, amount }] }] })
-    expect(story.refusal('award.decide', lines('x', '1.00'))).toBe('line-unknown grants.0')
-    expect(story.refusal('award.decide', lines('a2', '0.01'))).toBe('amount-exceeds grants.0')
+    expect(story.refusal('award.decide', lines('x', '1.00'))).toBe(
+      'line-unknown grants.0.lines.0.amount',
+    )
+    expect(story.refusal('award.decide', lines('a2', '0.01'))).toBe(
+      'amount-exceeds grants.0.lines.0.amount',
+    )
     expect(story.refusal('award.decide', lines('a2', '0.00'))).toBe('accepted')
     expect(story.shape().amounts.awardedCents).toBe(3_600_000)
   })
@@ -80,12 +84,12 @@ describe('award.decide (domain §3.4, §9)', () => {
       'event-not-allowed',
     )
     expect(refusal(grant({ lines: [...twice, { line: 'x', amount: '1.00' }] }))).toBe(
-      'line-unknown grants.0',
+      'line-unknown grants.0.lines.2.amount',
     )
     expect(refusal(grant({ stimuli: [{ stimulus: 'mentor', amount: '1.00' }] }))).toBe(
-      'line-unknown grants.0',
+      'line-unknown grants.0.stimuli.0.amount',
     )
-    expect(refusal(grant({ lines: twice }))).toBe('invalid-payload grants.0')
+    expect(refusal(grant({ lines: twice }))).toBe('invalid-payload grants.0.lines.1.amount')
     const raised = {
       grants: [{ project: 'oproep/gent', lines: [{ line: 'g1', amount: '99999.00' }] }],
     }
@@ -125,6 +129,8 @@ describe('award.decide (domain §3.4, §9)', () => {
     expect(one.phase('gent')).toBe('refused')
     expect(one.shape('gent').amounts).toMatchObject({ requestedCents: 4_000_000, awardedCents: 0 })
     expect(one.phase('aalst')).toBe('execution')
+    expect(one.mails('letter', 'gent')).toEqual(['applicant refusal'])
+    expect(one.mails('letter', 'aalst')).toEqual(['applicant award'])
     expect(one.callShape().phase).toBe('running')
     const all = given.advised(both).at('2024-07-05').does('award.decide', refusals('gent', 'aalst'))
     expect(all.callShape().phase).toBe('settled')

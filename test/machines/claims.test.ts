@@ -55,6 +55,23 @@ describe('a claim (domain §3.9, §9)', () => {
     expect(story.shape().amounts.recoveredCents).toBe(120_000)
   })
 
+  test('is told of at its announcement and its decision, whichever claim it is', () => {
+    expect(demanded('0.00').mails('letter')).toEqual([
+      'applicant award',
+      'applicant settlement',
+      'applicant hearing.balance',
+      'applicant demand.balance',
+    ])
+    const two = given.twoClaims()
+    expect(two.mails('letter').slice(4)).toEqual(['applicant hearing.endControl'])
+    two.does('clawback.hear', { ...hear, claim: 'endControl' })
+    two.does('clawback.decide', decide('0.00', { claim: 'endControl' }))
+    expect(two.mails('letter').slice(5)).toEqual(['applicant demand.endControl'])
+    two.does('clawback.repay', repay('1200.00', { claim: 'balance' }))
+    expect(two.phase()).toBe('closed')
+    expect(two.mails('letter').slice(6)).toEqual(['applicant closure'])
+  })
+
   test('a decision of 0.00 ends it', () => {
     const story = inEndControl(demanded('0.00'), '80000.00')
     expect(story.shape().amounts.clawbackDemandedCents).toBe(0)

@@ -10,7 +10,7 @@ import type { Story } from './story.ts'
 import { parameters } from './support.ts'
 import { type Chance, chanceOf, drawnCall, passTime, sendSomething } from './walk.ts'
 
-const RUNS = 200
+const RUNS = 90
 const STEPS = 150
 
 /** Events that may say again what already is so. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { batchFacts } from '../../machines/call/facts.ts'
+import type { Story } from './story.ts'
 import {
   aalst,
   advanceOf,
@@ -20,6 +22,13 @@ const batchOf = (...names: string[]) => ({
   orders: names.map((name) => `oproep/${name}`),
   executionDate: '2024-10-10',
 })
+
+const membersOf = ({ model }: Story) =>
+  model.ids().map((id) => ({
+    id,
+    machine: id.includes('/') ? 'project' : 'call',
+    snapshot: model.snapshot(id),
+  }))
 
 describe('the advance (domain §3.5, §5)', () => {
   test('80 % is ordered on the later of award and notBefore, once; it is floored', () => {
@@ -191,6 +200,19 @@ describe('payment batches (domain §5)', () => {
     expect(refusal({ ...batchOf('gent/advance'), executionDate: '2024-09-30' })).toBe(
       'invalid-payload executionDate',
     )
+    // A Saturday, a closing day of TARGET, and a Belgian holiday on which banks settle.
+    for (const [executionDate, outcome] of [
+      ['2024-10-12', 'invalid-payload executionDate'],
+      ['2024-12-26', 'invalid-payload executionDate'],
+      ['2024-11-11', 'accepted'],
+    ]) {
+      expect(
+        given.ordered(both).refusal('paymentBatch.propose', {
+          ...batchOf('gent/advance'),
+          executionDate,
+        }),
+      ).toBe(outcome)
+    }
     expect(refusal(batchOf())).toBe('invalid-payload orders')
     story.does('paymentBatch.propose', batchOf('gent/advance'))
     story.does('paymentBatch.return', because(), { by: 'mia', roles: ['manager'] })
@@ -211,6 +233,53 @@ describe('payment batches (domain §5)', () => {
     expect(story.refusal('paymentBatch.approve', {}, { by: 'ann' })).toBe('accepted')
     story.does('paymentBatch.propose', batchOf('aalst/advance'))
     expect(story.refusal('paymentBatch.approve', {}, { by: 'mia' })).toBe('accepted')
+  })
+
+  test('a batch whose day has passed is not approved; it is proposed for another', () => {
+    const story = given.ordered(both).does('paymentBatch.propose', batchOf('gent/advance'))
+    story.at('2024-10-10T23:59:59.999')
+    expect(story.refusal('paymentBatch.approve', { proposal: 1 }, { by: 'mia' })).toBe(
+      'version-conflict proposal',
+    )
+    story.at('2024-10-11T00:00:00')
+    expect(story.refusal('paymentBatch.approve', {}, { by: 'mia' })).toBe('event-not-allowed')
+    story.does('paymentBatch.return', because())
+    story.does('paymentBatch.propose', {
+      ...batchOf('gent/advance'),
+      executionDate: '2024-10-14',
+    })
+    story.does('paymentBatch.approve', {}, { by: 'mia' })
+  })
+
+  test('an approval is of attempts, amounts and IBANs as they stand at that moment', () => {
+    const story = given.ordered(both)
+    const { ibanAtAward } = story.context()
+    const factsOf = (type: string, data: object) =>
+      batchFacts(membersOf(story), { ...event, type, data })
+    const event = { at: story.nowMs, revision: 9, person: 'mia', facts: null }
+    const first = factsOf('paymentBatch.propose', batchOf('gent/advance', 'aalst/advance'))
+    expect(first.payments).toEqual([
+      expect.objectContaining({
+        order: 'oproep/gent/advance',
+        attempt: 1,
+        cents: 3_200_000,
+        name: 'gent',
+        iban: ibanAtAward,
+      }),
+      expect.objectContaining({ order: 'oproep/aalst/advance' }),
+    ])
+    story.does('paymentBatch.propose', batchOf('gent/advance'))
+    const proposed = story.model.revision('oproep')
+    story.does('paymentBatch.approve', {}, { by: 'mia' }).does('payment.fail', failed)
+    story.does('payment.retry', { order: failed.order, iban: bank.two })
+    expect(story.model.snapshot('oproep').context).toMatchObject({
+      approvedBatches: [{ id: proposed, approval: proposed + 1, orders: ['oproep/gent/advance'] }],
+    })
+    story.does('paymentBatch.propose', batchOf('gent/advance'))
+    const [again] = factsOf('paymentBatch.approve', {}).payments
+    expect(again).toMatchObject({ attempt: 2, cents: 3_200_000 })
+    expect(again?.iban).not.toBe(ibanAtAward)
+    expect(story.context().ibanAtAward).toBe(ibanAtAward)
   })
 
   test('an order that left the batch meanwhile stops its approval', () => {

@@ -145,7 +145,7 @@ export class Story {
   }
 
   /** Subjects and steps of the mails of a template so far, with who gets them. */
-  mails(template: 'receipt' | 'reminder', applicant = this.#first()): readonly string[] {
+  mails(template: 'receipt' | 'letter' | 'reminder', applicant = this.#first()): readonly string[] {
     const from = applicant === '' ? this.call : `${this.call}/${applicant}`
     return this.model.emitted
       .filter((each) => each.type === 'mail' && each.instance === from)
