@@ -7,7 +7,7 @@ import { MachineCrash } from './errors.ts'
 import { ProcessCrash, reach } from './faults.ts'
 import { fireDue, type Firing } from './fire.ts'
 import { sealOf } from './hash.ts'
-import { storedOutcome, type Answer } from './outcome.ts'
+import { storedOutcome, type Answer, type TogetherAnswer } from './outcome.ts'
 import { handleOperator, type OperatorRequest } from './operator.ts'
 import type { Runtime } from './runtime.ts'
 import {
@@ -19,6 +19,7 @@ import {
   type SendRequest,
 } from './send.ts'
 import { handleStart, type StartRequest } from './start.ts'
+import { handleTogether, type TogetherRequest } from './together.ts'
 import { Workspace } from './workspace.ts'
 
 /** Fires what is due in a group. */
@@ -40,9 +41,15 @@ export interface ClockRequest {
 }
 
 export type Request =
-  SendRequest | StartRequest | RelayRequest | OperatorRequest | FireRequest | ClockRequest
+  | SendRequest
+  | TogetherRequest
+  | StartRequest
+  | RelayRequest
+  | OperatorRequest
+  | FireRequest
+  | ClockRequest
 
-export type Result = Answer | { readonly fired: number }
+export type Result = Answer | TogetherAnswer | { readonly fired: number }
 
 /** The results in the order of the requests; a request that must wait has none. */
 export type Results = readonly (Result | typeof postponed)[]
@@ -96,6 +103,8 @@ const handle = async (
   switch (request.kind) {
     case 'send':
       return handleSend(runtime, work, request, { ...firing, firedBy: 'event' })
+    case 'together':
+      return handleTogether(runtime, work, request, { ...firing, firedBy: 'event' })
     case 'start':
       return handleStart(runtime, work, request)
     case 'fire': {
@@ -133,7 +142,10 @@ const prepare = async (
   const ids = new Set<string>()
   const attempts = new Set<string>()
   const subjects = new Set<string>()
-  for (const request of requests) {
+  const single = requests.flatMap((each): readonly Exclude<Request, TogetherRequest>[] =>
+    each.kind === 'together' ? each.requests : [each],
+  )
+  for (const request of single) {
     if (request.kind === 'fire') ids.add(request.instanceId)
     if (request.kind === 'relay') {
       ids.add(request.message.to)
@@ -172,6 +184,7 @@ const stamp = (runtime: Runtime, request: Request, nowMs: number): Request => {
 const timeOf = (request: Request): number => {
   switch (request.kind) {
     case 'send':
+    case 'together':
     case 'start':
     case 'relay':
     case 'retry':

@@ -106,7 +106,9 @@ export const send = async (
   for (const [index, message] of messages.entries()) {
     const isOptional = chain.isOptional || message.optional === true
     const recipient = draft.instance(message.to)
-    if (recipient !== undefined && recipient.groupId !== sender.groupId) {
+    const isElsewhere =
+      recipient === undefined ? work.isElsewhere(message.to) : recipient.groupId !== sender.groupId
+    if (isElsewhere) {
       // Another group has its own time and lock: what goes there goes after the commit.
       const id = `${causeRef}:message-${index}`
       draft.add('effects', { id, kind: relayKind, params: { ...message } })
@@ -271,6 +273,7 @@ const stepOf = (
   instanceId: id,
   groupId,
   machine: machine.name,
+  version: machine.version,
   revision,
   at: delivery.atMs,
   event: {
@@ -281,6 +284,7 @@ const stepOf = (
     facts,
   },
   snapshot,
+  allowed: () => machine.allowed(snapshot),
   records,
 })
 

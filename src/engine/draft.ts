@@ -24,6 +24,7 @@ export interface AppliedStep {
   readonly instanceId: string
   readonly groupId: string
   readonly machine: string
+  readonly version: number
   readonly revision: number
   /** Logical time of the event (ms). */
   readonly at: number
@@ -35,6 +36,8 @@ export interface AppliedStep {
     readonly facts: unknown
   }
   readonly snapshot: AnyMachineSnapshot
+  /** Types of events that the state takes after it, guards not considered; sorted. */
+  allowed(): readonly string[]
   /** Custom actions of kind `record`, in order. */
   readonly records: readonly CustomAction[]
 }
@@ -175,6 +178,14 @@ export class Draft implements DraftSource {
   fail(failed: InstanceState, delivery: string, error: string): void {
     this.put({ ...failed, needsAttention: true })
     this.add('failures', { instanceId: failed.id, delivery, error })
+  }
+
+  /** Takes out what was logged, and what goes beside the log; instances and timers stay. */
+  drain(): { readonly events: readonly DraftEvent[]; readonly extras: Readonly<Extras> } {
+    const { events, extras } = this
+    this.#events = undefined
+    this.#extras = undefined
+    return { events, extras }
   }
 
   mergeInto(target: Draft): void {

@@ -16,6 +16,11 @@ export class DueTimers {
     return this.#heap[0]
   }
 
+  /** At most `limit` timers, the first among them; the others in no promised order. */
+  ahead(limit: number): readonly Timer[] {
+    return this.#heap.slice(0, limit)
+  }
+
   push(timer: Timer): void {
     const heap = this.#heap
     let index = heap.length

@@ -1,23 +1,18 @@
 import type { Kysely } from 'kysely'
 import type { HistoryPage } from '../store/engine/event-table.ts'
+import { countVersions, type VersionCount } from '../store/engine/condition-queries.ts'
 import type { EngineTables } from '../store/engine/tables.ts'
 import type { InstanceFilter } from '../store/engine/instance-table.ts'
 import type { Message, Refusal } from './definition.ts'
-import {
-  computeBatch,
-  databaseTimeMs,
-  type ClockRequest,
-  type Request,
-  type Result,
-} from './batch.ts'
+import { computeBatch, databaseTimeMs, type ClockRequest, type Request } from './batch.ts'
 import type { Clock } from './clock.ts'
 import { readCondition, type Condition } from './condition.ts'
 import { EngineError } from './errors.ts'
+import { forecast, type Forecast, type ForecastOptions } from './forecast.ts'
 import { readHeads, type Head } from './heads.ts'
 import { Heartbeats, type Heartbeat } from './heartbeats.ts'
 import {
   describeFailure,
-  describeInstance,
   historyEntry,
   type Failure,
   type HistoryEntry,
@@ -26,19 +21,20 @@ import {
 } from './history.ts'
 import { LogReader } from './log-reader.ts'
 import type { RedactOptions, RetryOptions, SkipOptions } from './operator.ts'
-import { outcomeOf, type Outcome } from './outcome.ts'
+import { outcomeOf, type Answer, type Outcome } from './outcome.ts'
 import { Outbox, relay, type OutboxOptions, type ParkedEffect } from './outbox.ts'
 import type { Effect, EffectHandler } from './ports.ts'
 import { previewOf, type Preview } from './preview.ts'
+import { readInstance, readInstances } from './read-instance.ts'
 import type { ArmedTimer } from './report.ts'
 import { RequestQueue } from './request-queue.ts'
 import type { Runtime } from './runtime.ts'
 import { payloadText, type SendOptions, type SendRequest } from './send.ts'
 import type { NewInstance, StartOptions, StartRequest } from './start.ts'
+import { togetherOutcome, type TogetherOutcome } from './together.ts'
 import { Timers, type FireDueOptions, type FireResult, type TimerReference } from './timers.ts'
 import { verifyLog, type VerifyOptions } from './verify.ts'
 import type { Finding } from './findings.ts'
-import { restore } from './workspace.ts'
 
 /**
  * The durable runtime of XState machines. Every change goes through one queue; what has gathered
@@ -105,6 +101,18 @@ export class Engine implements AsyncDisposable {
     return outcomeOf(await this.#ask(this.#sendRequest(options)))
   }
 
+  /**
+   * Applies events of one group in one transaction, each after the one before it: all of them, or
+   * none. What a key has done before is not done again. Resolves and rejects as {@link send} does.
+   */
+  async sendTogether(options: readonly SendOptions[]): Promise<TogetherOutcome> {
+    const requests = options.map((each) => this.#sendRequest(each))
+    if (requests.length === 0) return { accepted: true, outcomes: [] }
+    const result = await this.#queue.ask({ kind: 'together', requests, stampMs: this.nowMs() })
+    if ('fired' in result) throw new Error('I2: events were answered as if they were timers')
+    return togetherOutcome('together' in result ? result : { together: [result], refusedAt: 0 })
+  }
+
   /** What {@link send} would do now, without doing it; `then` are events that would follow it. */
   preview(options: SendOptions, ...then: readonly SendOptions[]): Promise<Preview> {
     const requests = [options, ...then].map((each) => this.#sendRequest(each))
@@ -115,6 +123,11 @@ export class Engine implements AsyncDisposable {
       })
       return previewOf(work, results)
     })
+  }
+
+  /** What would happen up to a time if what is assumed came true, without doing any of it. */
+  forecast(options: ForecastOptions): Promise<Forecast> {
+    return forecast(this.#runtime, options)
   }
 
   /** Every timer of a group that is armed. */
@@ -253,17 +266,13 @@ export class Engine implements AsyncDisposable {
   }
 
   /** One instance as it stands; undefined when there is none. */
-  async instance(id: string): Promise<Instance | undefined> {
-    const { store, registry } = this.#runtime
-    const row = await store.instance.find(store.reader, id)
-    return row && describeInstance(restore(registry, row, row.snapshot))
+  instance(id: string): Promise<Instance | undefined> {
+    return readInstance(this.#runtime, id)
   }
 
   /** Instances by id, a page at a time. */
-  async instances(filter: InstanceFilter = {}): Promise<readonly Instance[]> {
-    const { store, registry } = this.#runtime
-    const rows = await store.instance.list(store.reader, filter)
-    return rows.map((row) => describeInstance(restore(registry, row, row.snapshot)))
+  instances(filter: InstanceFilter = {}): Promise<readonly Instance[]> {
+    return readInstances(this.#runtime, filter)
   }
 
   /** The log of one instance by revision, or a page of it. */
@@ -318,6 +327,11 @@ export class Engine implements AsyncDisposable {
     return readCondition(this.#runtime)
   }
 
+  /** How many instances run on each version of each machine; looks at every instance. */
+  versions(): Promise<readonly VersionCount[]> {
+    return countVersions(this.#runtime.store.reader)
+  }
+
   /** Where the log stood at the end of each day, and where it stands; to be kept elsewhere. */
   heads(): Promise<readonly Head[]> {
     return readHeads(this.#runtime)
@@ -346,10 +360,9 @@ export class Engine implements AsyncDisposable {
     if (!outcome.accepted && message.optional !== true) throw new Error(outcome.message)
   }
 
-  async #ask(request: Request): Promise<Exclude<Result, { fired: number }>> {
+  async #ask(request: Request): Promise<Answer> {
     const result = await this.#queue.ask(request)
-    if ('fired' in result) return { outcome: closedClock }
-    return result
+    return 'event' in result || 'outcome' in result ? result : { outcome: closedClock }
   }
 
   #sendRequest(options: SendOptions): SendRequest {

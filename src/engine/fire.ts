@@ -16,19 +16,22 @@ export interface Firing {
 
 /**
  * I4: applies the timers of a group that are due at or before `untilMs`, in order, each at its due
- * time. Stops early when the batch is full. Returns whether everything due was applied.
+ * time. Stops early when `isFull` says so, by default when the batch is. Returns whether everything
+ * due was applied.
  */
 export const fireDue = async (
   work: Workspace,
   group: Group,
   untilMs: number,
   firing: Firing,
+  isFull = () => work.isFull,
 ): Promise<boolean> => {
   for (;;) {
     const timer = group.timers.first
     if (timer === undefined || timer.due_ms > untilMs) return true
     if (timer.deadline === 1 && timer.due_ms > firing.deadlinesUntilMs) return true
-    if (work.isFull) return false
+    if (isFull()) return false
+    if (!work.isHere(timer.instance_id)) await work.loadAhead(group)
     group.timers.pop()
     if (work.isArmed(timer)) await fireOne(work, group, timer, firing)
   }

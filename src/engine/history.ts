@@ -28,7 +28,10 @@ export const describeInstance = (state: InstanceState): Instance => ({
   state: state.state,
   at: state.atMs,
   snapshot: state.snapshot,
-  allowed: state.machine.allowed(state.snapshot),
+  // Few ask for it, and none of those who only want to know whose it is.
+  get allowed() {
+    return state.machine.allowed(state.snapshot)
+  },
   needsAttention: state.needsAttention,
 })
 

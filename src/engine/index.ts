@@ -17,8 +17,17 @@ export type * from './definition.ts'
 export type { AppliedStep, CustomAction } from './draft.ts'
 export type { Accepted, Outcome, Refused } from './outcome.ts'
 export type { SendOptions } from './send.ts'
+export type { TogetherOutcome } from './together.ts'
 export type { NewInstance, StartOptions } from './start.ts'
 export type { Preview } from './preview.ts'
+export type {
+  Assumptions,
+  Edit,
+  Forecast,
+  ForecastOptions,
+  ForecastRefusal,
+  ForecastStep,
+} from './forecast.ts'
 export type { Failure, HistoryEntry, Instance, Text } from './history.ts'
 export type { Head } from './heads.ts'
 export { overdueAfterMs, type Condition } from './condition.ts'

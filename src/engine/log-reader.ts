@@ -31,6 +31,13 @@ export class LogReader {
     return rows[0]?.id
   }
 
+  /** Who stands behind random ids of the log, by id; ids that it does not know are left out. */
+  async subjects(personIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const { store } = this.#runtime
+    const rows = personIds.length === 0 ? [] : await store.person.byId(store.reader, personIds)
+    return new Map(rows.map(({ id, subject }) => [id, subject]))
+  }
+
   /**
    * The machine that an instance runs on, with the states it is in, has been in and may go to;
    * undefined when there is no such instance. Runs the instance's log again, so its cost grows

@@ -150,7 +150,8 @@ const retry = async (
   work.release(group.id, target.id)
   // A failed timer is still armed: it fires with the group's other due timers.
   if (failed === null || failed.cause === 'timer') return answer
-  await fireDue(work, group, atMs, firing)
+  // All of it, or the event would overtake what was due before it.
+  await fireDue(work, group, atMs, firing, () => false)
   const receivedAtMs = atMs > failed.atMs ? failed.atMs : failed.receivedAtMs
   return again(work, { ...failed, dataText: null, atMs, receivedAtMs })
 }

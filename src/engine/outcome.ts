@@ -28,6 +28,12 @@ export interface Refused {
 /** An outcome while its batch is not yet written: an event has no position before. */
 export type Answer = { readonly event: DraftEvent } | { readonly outcome: Outcome }
 
+/** Of events that go together, one answer each; of a refusal only the first, and whose it was. */
+export interface TogetherAnswer {
+  readonly together: readonly Answer[]
+  readonly refusedAt: number | null
+}
+
 export const refused = (refusal: Refusal, allowed: readonly string[] = []): Answer => ({
   outcome: {
     accepted: false,

@@ -56,7 +56,7 @@ export const previewOf = ({ base, loaded }: Workspace, results: Results): Previe
 }
 
 const outcome = (result: Results[number]): Outcome => {
-  if (result === postponed || 'fired' in result) {
+  if (result === postponed || 'fired' in result || 'together' in result) {
     throw new Error('I14: a preview has no bound and cannot be postponed')
   }
   return outcomeOf(result)

@@ -1,5 +1,5 @@
 import type { EventRow, TimerRow } from '../store/engine/tables.ts'
-import { outcomeOf, type Answer } from './outcome.ts'
+import { outcomeOf, type Answer, type TogetherAnswer } from './outcome.ts'
 import type { Workspace } from './workspace.ts'
 
 /** What a batch did, told after its commit: for couriers, metrics and logs. Never an outcome. */
@@ -28,6 +28,8 @@ export interface ReportedStep {
   readonly type: string
   readonly cause: EventRow['cause']
   readonly requestId: string | null
+  /** The timer that it was, in the arming that fired; null when it was none. */
+  readonly timer: { readonly timerId: string; readonly arming: number } | null
   /** Who brought the timer; null when it was none. */
   readonly firedBy: string | null
   /** How long after it was due the timer was taken (ms); null when it was none. */
@@ -58,7 +60,7 @@ export const armedTimer = (row: TimerRow): ArmedTimer => ({
 
 export const reportOf = (
   work: Workspace,
-  answers: readonly (Answer | { readonly fired: number })[],
+  answers: readonly (Answer | TogetherAnswer | { readonly fired: number })[],
   durationMs: number,
 ): BatchReport => {
   const { events } = work.base
@@ -74,15 +76,22 @@ export const reportOf = (
       type: row.type,
       cause: row.cause,
       requestId: row.request_id,
+      timer: row.cause === 'timer' ? timerNamed(row.cause_ref ?? '') : null,
       firedBy: row.fired_by,
       lateMs: row.fired_at_ms === null ? null : row.fired_at_ms - row.at_ms,
     })),
     refusals: answers.flatMap((answer) => {
       if ('fired' in answer) return []
-      const outcome = outcomeOf(answer)
-      return outcome.accepted ? [] : [outcome.code]
+      const outcomes = 'together' in answer ? answer.together.map(outcomeOf) : [outcomeOf(answer)]
+      return outcomes.flatMap((outcome) => (outcome.accepted ? [] : [outcome.code]))
     }),
     armed: work.armed.map(armedTimer),
     effects: work.base.hasExtras ? work.base.extras.effects.length : 0,
   }
+}
+
+/** The log names a timer by its arming and its id. */
+const timerNamed = (ref: string): ReportedStep['timer'] => {
+  const space = ref.indexOf(' ')
+  return { arming: Number(ref.slice(0, space)), timerId: ref.slice(space + 1) }
 }

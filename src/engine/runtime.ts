@@ -47,7 +47,7 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = {
-  batchRequests: 256,
+  batchRequests: 512,
   batchSteps: 1000,
   batchMs: 50,
   payloadLength: 1_000_000,

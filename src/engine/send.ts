@@ -183,12 +183,15 @@ const applyEvent = async (
   }
 }
 
-const revisionRefusal = (target: InstanceState, expected: number | undefined): Refusal | null =>
+export const revisionRefusal = (
+  target: InstanceState,
+  expected: number | undefined,
+): Refusal | null =>
   expected === undefined || expected === target.revision
     ? null
     : refuse('version-conflict', `${target.id} is at revision ${target.revision}, not ${expected}`)
 
-const earlyRefusal = (
+export const earlyRefusal = (
   runtime: Runtime,
   target: InstanceState,
   { options, dataText }: SendRequest,
@@ -225,11 +228,14 @@ const foreignType = (
   )
 }
 
-const allowedOf = ({ machine, snapshot }: InstanceState): readonly string[] =>
+export const allowedOf = ({ machine, snapshot }: InstanceState): readonly string[] =>
   machine.allowed(snapshot)
 
 /** The outcome that the key had before, or a conflict; null when the key is new. */
-const recall = (work: Workspace, { options, dataText }: SendRequest): Answer | Refusal | null => {
+export const recall = (
+  work: Workspace,
+  { options, dataText }: SendRequest,
+): Answer | Refusal | null => {
   if (options.key === undefined) return null
   const earlier = work.attempts.get(attemptId(options.to, options.key))
   if (earlier === undefined) return null
@@ -242,7 +248,7 @@ const recall = (work: Workspace, { options, dataText }: SendRequest): Answer | R
 }
 
 /** I5: keeps the outcome of a keyed attempt, unless its key has one already. */
-const remember = (
+export const remember = (
   runtime: Runtime,
   work: Workspace,
   { options, dataText }: SendRequest,
@@ -270,7 +276,7 @@ const attemptDigest = (
   return sha256(`${salt}\n${type}\n${text}\n${person}`)
 }
 
-const deliveryOf = async (
+export const deliveryOf = async (
   runtime: Runtime,
   work: Workspace,
   draft: Draft,

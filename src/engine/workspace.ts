@@ -33,7 +33,7 @@ export interface Attempt {
 export interface WorkspaceParts {
   readonly store: Store
   readonly registry: Registry
-  readonly cache: SnapshotCache
+  readonly cache: Pick<SnapshotCache, 'get' | 'groupOf' | 'add'>
   readonly isFull: (steps: number) => boolean
   /** Nothing will be written: nothing is locked. */
   readonly isPreview: boolean
@@ -43,7 +43,6 @@ export interface WorkspaceParts {
 export class Workspace {
   /** The transaction, for participants and what is rare; `executor` is the same one, faster. */
   readonly trx: EngineTransaction
-  readonly executor: Executor
   /** Timers due after this are of no interest to the batch. */
   readonly horizonMs: number
   readonly groups = new Map<string, Group>()
@@ -65,11 +64,13 @@ export class Workspace {
   readonly #isFull: (steps: number) => boolean
   readonly #store: Store
   readonly #registry: Registry
-  readonly #cache: SnapshotCache
+  readonly #cache: WorkspaceParts['cache']
   readonly #isPreview: boolean
   /** Roots of groups, as they were when they were locked. */
   readonly #roots = new Map<string, InstanceHead>()
   readonly #members = new Map<string, readonly string[]>()
+  #executor: Executor
+  #isDetached = false
 
   constructor(
     parts: WorkspaceParts,
@@ -77,7 +78,7 @@ export class Workspace {
     executor: Executor,
     horizonMs: number,
   ) {
-    this.executor = executor
+    this.#executor = executor
     this.#isFull = parts.isFull
     this.#store = parts.store
     this.#registry = parts.registry
@@ -91,6 +92,21 @@ export class Workspace {
     })
   }
 
+  get executor(): Executor {
+    return this.#executor
+  }
+
+  /** Lets go of the database: from now on there is only what was read, and what comes of it. */
+  detach(): void {
+    this.#executor = nowhere
+    this.#isDetached = true
+  }
+
+  /** Whether an instance of that id may stand where this workspace does not look any more. */
+  isElsewhere(id: string): boolean {
+    return this.#isDetached && !this.unusable.has(id)
+  }
+
   /** I14: whether the batch has had its share; one step is always granted. */
   get isFull(): boolean {
     return this.steps > 0 && this.#isFull(this.steps)
@@ -101,12 +117,45 @@ export class Workspace {
    * `claim` cannot lock at once, it takes to be not there.
    */
   async load(ids: readonly string[], locking: 'wait' | 'claim' = 'wait'): Promise<void> {
-    const missing = ids.filter((id) => !this.loaded.has(id) && !this.base.instances.has(id))
+    const missing = [...new Set(ids)].filter((id) => !this.isHere(id))
     if (missing.length === 0) return
     const heads = await this.#hold(missing, locking)
     for (const id of missing) this.loaded.set(id, null)
     await this.#take(heads)
     await this.#loadGroups(heads)
+  }
+
+  /** Whether it was read, or started in this batch. */
+  isHere(id: string): boolean {
+    return this.loaded.has(id) || this.base.instances.has(id)
+  }
+
+  /**
+   * Reads the instances of the timers that a group fires next. Not of all that are due: a batch
+   * fires its share of them only.
+   */
+  async loadAhead(group: Group): Promise<void> {
+    await this.load(group.timers.ahead(lookAhead).map((timer) => timer.instance_id))
+  }
+
+  /** Reads instances with their own timers, as if nobody else were in their groups. */
+  async loadAlone(ids: readonly string[]): Promise<void> {
+    const { instance, timer } = this.#store
+    for (const id of ids) this.loaded.set(id, null)
+    const heads = await instance.heads(this.executor, ids)
+    await this.#take(heads)
+    const groupIds = [...new Set(heads.map(({ group_id }) => group_id))]
+    for (const { id, group_at_ms } of await instance.heads(this.executor, groupIds)) {
+      this.addGroup(id, group_at_ms)
+      const members = heads.filter((head) => head.group_id === id).map((head) => head.id)
+      this.#members.set(id, members.toSorted())
+    }
+    for (const { id, group_id } of heads) {
+      const group = this.group(group_id)
+      for (const each of await timer.ofInstance(this.trx, id)) {
+        if (each.due_ms <= Math.max(this.horizonMs, group.atMs)) group.timers.push(each)
+      }
+    }
   }
 
   /**
@@ -242,9 +291,16 @@ export class Workspace {
     const timers = await this.#store.timer.dueOfGroups(this.executor, [...groupIds], horizonMs)
     if (timers.length === 0) return
     for (const timer of timers) this.group(timer.group_id).timers.push(timer)
-    await this.load(timers.map((timer) => timer.instance_id))
+    const next = [...groupIds].flatMap((id) => this.group(id).timers.ahead(lookAhead))
+    await this.load(next.map((timer) => timer.instance_id))
   }
 }
+
+/** Timers whose instances are read at once: about what a batch fires. */
+const lookAhead = 256
+
+/** A database in which nothing is. */
+const nowhere: Executor = { executeQuery: async () => ({ rows: [] }) }
 
 /** Brings a stored instance to life. Throws MachineCrash when its row cannot be understood. */
 export const restore = (registry: Registry, head: InstanceHead, text: string): InstanceState => {

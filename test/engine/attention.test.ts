@@ -192,18 +192,21 @@ describe('I9: what an operator does', () => {
     await clean(engine)
   })
 
-  test('an event that is retried comes after the timers that were due before it', async () => {
-    const { engine } = await openProbes()
-    await send(engine, 'a', 'probe.arm', { data: { delay: 10 } })
-    broken.add('a')
-    await send(engine, 'a', 'probe.note', { at: 5 })
-    await engine.advanceTo(20)
-    broken.clear()
-    await send(engine, 'b', 'probe.note', { at: 20 })
-    await engine.retry({ instance: 'a', sender: bob })
-    expect(await logOf(engine, 'a')).toEqual(['probe.arm@0', 'tick@20', 'probe.note@20'])
-    await clean(engine)
-  })
+  test.each([{}, { batchSteps: 1 }])(
+    'an event that is retried comes after the timers that were due before it (%o)',
+    async (limits) => {
+      const { engine } = await openProbes({ limits })
+      await send(engine, 'a', 'probe.arm', { data: { delay: 10 } })
+      broken.add('a')
+      await send(engine, 'a', 'probe.note', { at: 5 })
+      await engine.advanceTo(20)
+      broken.clear()
+      await send(engine, 'b', 'probe.note', { at: 20 })
+      await engine.retry({ instance: 'a', sender: bob })
+      expect(await logOf(engine, 'a')).toEqual(['probe.arm@0', 'tick@20', 'probe.note@20'])
+      await clean(engine)
+    },
+  )
 
   test('skip gives the event up, with a reason', async () => {
     const { engine } = await openProbes()

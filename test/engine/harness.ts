@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, inject } from 'vitest'
+import { inject } from 'vitest'
 import {
   openEngine,
   openStore,
@@ -12,6 +12,7 @@ import {
   type Sender,
   type Store,
 } from '../../src/engine/index.ts'
+import { afterThisTest } from '../closing.ts'
 import { freshSchema } from '../postgresql.ts'
 import { library } from './example.ts'
 
@@ -62,18 +63,12 @@ export class HandClock implements Clock {
   }
 }
 
-const closing: (() => Promise<void>)[] = []
-
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close()
-})
-
 /** Where nothing is yet: a SQLite file that is gone after the test, or a place on the server. */
 export const freshDatabase = async (): Promise<string> => {
   const server = inject('postgresqlUrl')
   if (server !== null) return freshSchema(server)
   const folder = mkdtempSync(join(tmpdir(), 'engine-'))
-  closing.push(async () => rmSync(folder, { recursive: true, force: true }))
+  afterThisTest(async () => rmSync(folder, { recursive: true, force: true }))
   return join(folder, 'database.sqlite')
 }
 
@@ -115,7 +110,7 @@ export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
     const open = () => openEngine({ store, definitions: library, kind, ...rest })
     const isRebuilt = inject('isRebuilt') && isOneEngine !== true
     const engine = isRebuilt ? rebuilt(await open(), open) : await open()
-    closing.push(() => dispose(engine))
+    afterThisTest(() => dispose(engine))
     return { database, store, engine, [Symbol.asyncDispose]: () => dispose(engine) }
   } catch (error) {
     await dispose()

@@ -1,14 +1,14 @@
 import { expect } from 'vitest'
-import type { Engine, Outcome, Participant, SendOptions } from '../../src/engine/index.ts'
+import type { Engine, Outcome, SendOptions } from '../../src/engine/index.ts'
 import { library } from './example.ts'
-import { ann, openWorld, type World } from './harness.ts'
+import { ann, openWorld, type World, type WorldOptions } from './harness.ts'
 import { broken, probe } from './probe.ts'
 
 export const definitions = [probe, ...library]
 
 /** A group of probes: the root `r`, and `a` and `b`. */
-export const openProbes = async (participants: readonly Participant[] = []): Promise<World> => {
-  const world = await openWorld({ definitions, participants })
+export const openProbes = async (options: WorldOptions = {}): Promise<World> => {
+  const world = await openWorld({ definitions, ...options })
   await world.engine.startGroup({
     root: { id: 'r', machine: 'probe' },
     members: ['a', 'b'].map((id) => ({ id, machine: 'probe' })),

@@ -33,7 +33,7 @@ describe('I9: a write that fails is halved until the culprit stands alone', () =
 
   test('a timer among many is found and set aside, the others fire', async () => {
     const victims = new Set<string>()
-    const { engine } = await openProbes([picky(victims)])
+    const { engine } = await openProbes({ participants: [picky(victims)] })
     for (const to of ['r', 'a', 'b']) await send(engine, to, 'probe.arm', { data: { delay: 10 } })
     victims.add('a')
     await engine.advanceTo(100)
@@ -50,7 +50,7 @@ describe('I9: a write that fails is halved until the culprit stands alone', () =
   })
 
   test('when an event comes after timers, the timers are kept', async () => {
-    const { engine } = await openProbes([picky(new Set(['b']))])
+    const { engine } = await openProbes({ participants: [picky(new Set(['b']))] })
     for (const to of ['r', 'a']) await send(engine, to, 'probe.arm', { data: { delay: 10 } })
     expect(codeOf(await send(engine, 'b', 'probe.note', { at: 50 }))).toBe('needs-attention')
     expect(await logOf(engine, 'a')).toEqual(['probe.arm@0', 'tick@10'])
@@ -60,22 +60,24 @@ describe('I9: a write that fails is halved until the culprit stands alone', () =
 
 describe('a participant that breaks a constraint', () => {
   test('is a culprit like any other', async () => {
-    const { engine } = await openProbes([
-      {
-        name: 'twice',
-        write: async (trx, steps) => {
-          for (const { instanceId, revision } of steps) {
-            if (instanceId !== 'a' || revision === 1) continue
-            const row = { id: 1, kind: 'live', seed: null, seal: '' } as const
-            const clock = { clock_ms: null, clock_host_ms: null, clock_rate: null }
-            await tablesIn<EngineTables>(trx)
-              .insertInto('database_info')
-              .values({ ...row, ...clock })
-              .execute()
-          }
+    const { engine } = await openProbes({
+      participants: [
+        {
+          name: 'twice',
+          write: async (trx, steps) => {
+            for (const { instanceId, revision } of steps) {
+              if (instanceId !== 'a' || revision === 1) continue
+              const row = { id: 1, kind: 'live', seed: null, seal: '' } as const
+              const clock = { clock_ms: null, clock_host_ms: null, clock_rate: null }
+              await tablesIn<EngineTables>(trx)
+                .insertInto('database_info')
+                .values({ ...row, ...clock })
+                .execute()
+            }
+          },
         },
-      },
-    ])
+      ],
+    })
     expect(codeOf(await send(engine, 'a', 'probe.note'))).toBe('needs-attention')
     expect((await send(engine, 'b', 'probe.note')).accepted).toBe(true)
     await clean(engine)
