@@ -7,6 +7,8 @@ type Row = Readonly<Record<string, unknown>>
 /** PostgreSQL takes at most 65,535 parameters a statement. */
 const parametersAtMost = 60_000
 const rowsAtMost = 500
+/** Files are large: of those fewer go at a time. */
+const bytesAtMost = 8_000_000
 
 /**
  * Copies every row of every table of `source` into `target`, which has the same tables, all empty,
@@ -46,9 +48,23 @@ export const sealMoved = async (trx: Transaction<NoTables>): Promise<void> => {
     ['failure', 'insert'],
     ['instance', 'update'],
     ['outbox', 'update'],
+    ['publication', 'insert'],
+    ['access_user', 'insert'],
+    ['access_user', 'update'],
+    ['access_grant', 'insert'],
+    ['access_grant', 'update'],
+    ['access_token', 'insert'],
+    ['access_calendar', 'insert'],
+    ['access_calendar', 'update'],
+    ['access_token', 'update'],
+    ['access_session', 'insert'],
+    ['access_session', 'update'],
+    ['access_link', 'insert'],
+    ['access_attempt', 'update'],
+    ['access_audit', 'insert'],
   ] as const
   for (const [table, verb] of writes) {
-    await sql`create trigger ${sql.ref(`moved_${table}`)} before ${sql.raw(verb)}
+    await sql`create trigger ${sql.ref(`moved_${table}_${verb}`)} before ${sql.raw(verb)}
       on ${sql.table(table)} begin select raise(abort, ${sql.lit(message)}); end`.execute(trx)
   }
 }
@@ -76,6 +92,7 @@ const copyTable = async (
 ): Promise<number> => {
   let copied = 0
   let rows: Row[] = []
+  let bytes = 0
   const flush = async (): Promise<void> => {
     const [first] = rows
     if (first === undefined) return
@@ -85,15 +102,24 @@ const copyTable = async (
     await sql`insert into ${sql.table(table)} (${names}) values ${sql.join(values)}`.execute(to)
     copied += rows.length
     rows = []
+    bytes = 0
   }
   const every = sql<Row>`select * from ${sql.table(table)}`.compile(from)
   for await (const { rows: some } of from.getExecutor().stream(every, 1)) {
     for (const row of some) {
       rows.push(row)
+      bytes += bytesOf(row)
       const width = Object.keys(row).length
-      if (rows.length >= Math.min(rowsAtMost, Math.floor(parametersAtMost / width))) await flush()
+      const most = Math.min(rowsAtMost, Math.floor(parametersAtMost / width))
+      if (rows.length >= most || bytes >= bytesAtMost) await flush()
     }
   }
   await flush()
   return copied
 }
+
+const bytesOf = (row: Row): number =>
+  Object.values(row).reduce<number>(
+    (sum, value) => (value instanceof Uint8Array ? sum + value.byteLength : sum),
+    0,
+  )

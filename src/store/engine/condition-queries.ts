@@ -21,6 +21,12 @@ export interface OutboxCounts {
   readonly lost: number
 }
 
+export interface VersionCount {
+  readonly machine: string
+  readonly version: number
+  readonly count: number
+}
+
 /** What an operator counts: each is answered from an index, over rows that wait and no others. */
 export const countTimers = async (
   trx: Kysely<EngineTables>,
@@ -82,6 +88,20 @@ export const countOutbox = async (
     overdue: Number(pending?.overdue ?? 0),
     lost: Number(pending?.lost ?? 0),
   }
+}
+
+/** How many instances run on each version of each machine. */
+export const countVersions = async (
+  trx: Kysely<EngineTables>,
+): Promise<readonly VersionCount[]> => {
+  const rows = await trx
+    .selectFrom('instance')
+    .select((eb) => ['machine', 'version', eb.fn.countAll().as('count')])
+    .groupBy(['machine', 'version'])
+    .orderBy('machine')
+    .orderBy('version')
+    .execute()
+  return rows.map(({ machine, version, count }) => ({ machine, version, count: Number(count) }))
 }
 
 /** Instances whose machine code failed, and nobody has dealt with it. */

@@ -9,6 +9,8 @@ export interface HistoryPage {
   /** Only revisions after this one. */
   readonly after?: number
   readonly limit?: number
+  /** Only events of this type. */
+  readonly type?: string
 }
 
 const columns = [
@@ -41,13 +43,14 @@ export const eventTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
     insert: (trx: Executor, rows: readonly EventRow[]) => insert.run(trx, rows),
     /** Events of an instance by revision: all, or a page. */
     ofInstance: (trx: Kysely<EngineTables>, instanceId: string, page: HistoryPage = {}) => {
-      const { after = 0, limit } = page
-      const query = trx
+      const { after = 0, limit, type } = page
+      const all = trx
         .selectFrom('event')
         .select(columns)
         .where('instance_id', '=', instanceId)
         .where('revision', '>', after)
         .orderBy('revision')
+      const query = type === undefined ? all : all.where('type', '=', type)
       return (limit === undefined ? query : query.limit(limit)).execute()
     },
     last: async (trx: Kysely<EngineTables>) => {

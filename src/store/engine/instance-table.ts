@@ -61,6 +61,9 @@ export const instanceTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
   const head = prepare<{ id: string }, InstanceHead>(dialect, (param) =>
     db.selectFrom('instance').select(headColumns).where('id', '=', param('id')),
   )
+  const whole = prepare<{ id: string }, InstanceRow>(dialect, (param) =>
+    db.selectFrom('instance').select(columns).where('id', '=', param('id')),
+  )
   const snapshots = prepare<{ ids: readonly string[] }, Pick<InstanceRow, 'id' | 'snapshot'>>(
     dialect,
     (param) =>
@@ -154,7 +157,6 @@ export const instanceTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
       if (after !== undefined) query = query.where('id', '>', after)
       return query.orderBy('id').limit(limit).execute()
     },
-    find: (trx: Kysely<EngineTables>, id: string) =>
-      trx.selectFrom('instance').select(columns).where('id', '=', id).executeTakeFirst(),
+    find: (trx: Executor, id: string) => whole.first(trx, { id }),
   }
 }

@@ -95,6 +95,8 @@ export const personTable = (db: Kysely<EngineTables>, dialect: Dialect) => {
   )
   return {
     bySubject: (trx: Executor, subjects: readonly string[]) => bySubject.all(trx, { subjects }),
+    byId: (trx: Kysely<EngineTables>, ids: readonly string[]) =>
+      trx.selectFrom('person').select(personColumns).where('id', 'in', ids).execute(),
     insert: (trx: Executor, rows: readonly PersonRow[]) => insert.run(trx, rows),
     all: (trx: Kysely<EngineTables>) =>
       trx.selectFrom('person').select(personColumns).orderBy('id').execute(),

@@ -1,34 +1,34 @@
 import type { Kysely } from 'kysely'
 import type { Dialect } from '../dialect.ts'
 import { prepare, prepareInsert, type Executor } from '../statement.ts'
-import type { DeadlineChangeRow, ProgrammeTables } from './tables.ts'
+import type { DeadlineChangeRow, DeadlineRow, ProgrammeTables } from './tables.ts'
 
 export type DeadlineTable = ReturnType<typeof deadlineTable>
 
 const columns = ['instance_id', 'name', 'revision', 'call_id', 'at_ms', 'due_ms', 'status'] as const
+const standingColumns = ['instance_id', 'name', 'call_id', 'due_ms', 'status'] as const
 
-/** How every deadline came to stand where it stands; so it can be asked as of any time. */
+/** How every deadline stands, and how it came to; so it can be asked as of any time. */
 export const deadlineTable = (db: Kysely<ProgrammeTables>, dialect: Dialect) => {
   const insert = prepareInsert<DeadlineChangeRow>(dialect, columns, (rows) =>
     db.insertInto('deadline_change').values(rows),
   )
-  const current = prepare<{ ids: readonly string[] }, DeadlineChangeRow>(dialect, (param) =>
+  const stand = prepareInsert<DeadlineRow>(dialect, standingColumns, (rows) =>
     db
-      .selectFrom('deadline_change as change')
-      .select(columns.map((name) => `change.${name}` as const))
-      .where((eb) => dialect.isIn(eb.ref('change.instance_id'), param('ids')))
-      .where((eb) =>
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('deadline_change as later')
-              .select('later.revision')
-              .whereRef('later.instance_id', '=', 'change.instance_id')
-              .whereRef('later.name', '=', 'change.name')
-              .whereRef('later.revision', '>', 'change.revision'),
-          ),
-        ),
+      .insertInto('deadline')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(['instance_id', 'name']).doUpdateSet((eb) => ({
+          due_ms: eb.ref('excluded.due_ms'),
+          status: eb.ref('excluded.status'),
+        })),
       ),
+  )
+  const standing = prepare<{ ids: readonly string[] }, DeadlineRow>(dialect, (param) =>
+    db
+      .selectFrom('deadline')
+      .select(standingColumns)
+      .where((eb) => dialect.isIn(eb.ref('instance_id'), param('ids'))),
   )
   const history = prepare<{ instance_id: string; name: string; at_ms: number }, DeadlineChangeRow>(
     dialect,
@@ -53,8 +53,17 @@ export const deadlineTable = (db: Kysely<ProgrammeTables>, dialect: Dialect) => 
   )
   return {
     insert: (trx: Executor, rows: readonly DeadlineChangeRow[]) => insert.run(trx, rows),
-    /** The last change of every deadline of these instances. */
-    current: (trx: Executor, ids: readonly string[]) => current.all(trx, { ids }),
+    /** Replaces how deadlines stand. */
+    stand: (trx: Executor, rows: readonly DeadlineRow[]) => stand.run(trx, rows),
+    /** How every deadline of these instances stands. */
+    standing: (trx: Executor, ids: readonly string[]) => standing.all(trx, { ids }),
+    allStanding: (trx: Kysely<ProgrammeTables>) =>
+      trx
+        .selectFrom('deadline')
+        .select(standingColumns)
+        .orderBy('instance_id')
+        .orderBy('name')
+        .execute(),
     /** What became of one deadline up to and including a time, oldest first. */
     history: (trx: Executor, instanceId: string, name: string, atMs: number) =>
       history.all(trx, { instance_id: instanceId, name, at_ms: atMs }),

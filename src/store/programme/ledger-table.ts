@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import type { Dialect } from '../dialect.ts'
 import { prepare, prepareInsert, type Executor } from '../statement.ts'
 import type { LedgerEntryRow, LedgerHeadRow, ProgrammeTables } from './tables.ts'
@@ -17,6 +17,8 @@ const columns = [
   'subject',
 ] as const
 
+export const quarterMs = 900_000
+
 /** Postings, and the head of their rolling hash. */
 export const ledgerTable = (db: Kysely<ProgrammeTables>, dialect: Dialect) => {
   const insert = prepareInsert<LedgerEntryRow>(dialect, columns, (rows) =>
@@ -33,10 +35,45 @@ export const ledgerTable = (db: Kysely<ProgrammeTables>, dialect: Dialect) => {
         conflict.column('id').doUpdateSet({ entries: param('entries'), hash: param('hash') }),
       ),
   )
+  const ordered = prepare<
+    { ids: readonly string[]; orders: readonly string[] },
+    Pick<LedgerEntryRow, 'cents'>
+  >(dialect, (param) =>
+    db
+      .selectFrom('ledger_entry')
+      .select(sql<number>`coalesce(sum(cents), 0)`.as('cents'))
+      .where((eb) => dialect.isIn(eb.ref('instance_id'), param('ids')))
+      .where((eb) => dialect.isIn(eb.ref('subject') as never, param('orders')))
+      .where('debit', '=', 'payable')
+      .where('credit', '=', 'reserved'),
+  )
   return {
     insert: (trx: Executor, rows: readonly LedgerEntryRow[]) => insert.run(trx, rows),
     head: (trx: Executor) => head.first(trx, {}),
     setHead: (trx: Executor, row: LedgerHeadRow) => setHead.run(trx, row),
+    /** What was moved between each two accounts of a call and its projects. */
+    sums: (trx: Kysely<ProgrammeTables>, call: string) =>
+      trx
+        .selectFrom('ledger_entry')
+        .select(['debit', 'credit', sql<number>`sum(cents)`.as('cents')])
+        .where('call_id', '=', call)
+        .groupBy(['debit', 'credit'])
+        .execute(),
+    /**
+     * The same for some accounts, by quarter of an hour (since the epoch): in every time zone
+     * months begin with one, and the database need not know any time zone.
+     */
+    sumsByQuarter: (trx: Kysely<ProgrammeTables>, call: string, accounts: readonly string[]) => {
+      const quarter = sql<number>`at_ms / ${sql.lit(quarterMs)}`
+      return trx
+        .selectFrom('ledger_entry')
+        .select(['debit', 'credit', quarter.as('quarter'), sql<number>`sum(cents)`.as('cents')])
+        .where('call_id', '=', call)
+        .where((eb) => eb.or([eb('debit', 'in', accounts), eb('credit', 'in', accounts)]))
+        .groupBy(['debit', 'credit', quarter])
+        .orderBy('quarter')
+        .execute()
+    },
     ofInstance: (trx: Kysely<ProgrammeTables>, id: string) =>
       trx
         .selectFrom('ledger_entry')
@@ -45,6 +82,15 @@ export const ledgerTable = (db: Kysely<ProgrammeTables>, dialect: Dialect) => {
         .orderBy('revision')
         .orderBy('place')
         .execute(),
+    /** What these payment orders of these projects are for together. */
+    ordered: async (
+      trx: Kysely<ProgrammeTables>,
+      ids: readonly string[],
+      orders: readonly string[],
+    ) => {
+      const row = await ordered.first(trx, { ids, orders })
+      return row?.cents ?? 0
+    },
     all: (trx: Kysely<ProgrammeTables>) =>
       trx
         .selectFrom('ledger_entry')

@@ -24,6 +24,7 @@ const columns = [
   'subject',
   'text',
   'ics',
+  'letters',
 ] as const
 
 export interface MailFilter {
@@ -78,6 +79,30 @@ export const mailTable = (db: Kysely<ProgrammeTables>, dialect: Dialect) => {
         .where('about', '=', deadline)
         .where('status', 'in', ['sent', 'kept'])
         .execute(),
+    counts: async (trx: Kysely<ProgrammeTables>) => {
+      const rows = await trx
+        .selectFrom('mail')
+        .select((eb) => ['status', eb.fn.countAll().as('count')])
+        .groupBy('status')
+        .orderBy('status')
+        .execute()
+      return rows.map(({ status, count }) => ({ status, count: Number(count) }))
+    },
+    /** Of one status, the latest first. */
+    page: (
+      trx: Kysely<ProgrammeTables>,
+      status: MailStatus,
+      after: Pick<MailRow, 'at_ms' | 'effect_id'> | null,
+      limit: number,
+    ) => {
+      let query = trx.selectFrom('mail').select(columns).where('status', '=', status)
+      if (after !== null) {
+        query = query.where((eb) =>
+          eb(eb.refTuple('at_ms', 'effect_id'), '<', eb.tuple(after.at_ms, after.effect_id)),
+        )
+      }
+      return query.orderBy('at_ms', 'desc').orderBy('effect_id', 'desc').limit(limit).execute()
+    },
     list: (trx: Kysely<ProgrammeTables>, filter: MailFilter) => {
       let query = trx.selectFrom('mail').select(columns)
       const { instance, call, status } = filter

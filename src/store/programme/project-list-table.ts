@@ -6,6 +6,7 @@ import {
   type SqlBool,
 } from 'kysely'
 import type { EngineTables } from '../engine/tables.ts'
+import { owedCents, unpaidCents } from './project-table.ts'
 import type { ProgrammeTables } from './tables.ts'
 
 /** Whose projects a reader may see: all of some calls (null: of every call), and one's own. */
@@ -24,9 +25,18 @@ export interface ListFilter {
   readonly dueMs?: number
   readonly overdue?: boolean
   readonly needsAttention?: boolean
+  /** Only with any of this amount. */
+  readonly money?: MoneyKind
+  /** Only where this deadline runs, and, with `between`, is due from one moment to before another. */
+  readonly deadline?: {
+    readonly name: string
+    readonly between: { readonly fromMs: number; readonly toMs: number } | null
+  }
   /** Part of the text that is searched, without capitals and accents. */
   readonly search?: string
 }
+
+export type MoneyKind = keyof typeof centsOf
 
 export type ListSort = 'id' | 'name' | 'due' | 'awarded'
 
@@ -56,6 +66,20 @@ const columnOf = {
   awarded: 'project.awarded_cents',
 } as const
 
+const centsOf = {
+  awarded: sql`project.awarded_cents`,
+  advancePaid: sql`project.advance_paid_cents`,
+  balancePaid: sql`project.balance_paid_cents`,
+  unpaid: unpaidCents,
+  released: sql`project.released_cents`,
+  demanded: sql`project.clawback_demanded_cents`,
+  recovered: sql`project.recovered_cents`,
+  writtenOff: sql`project.written_off_cents`,
+  owed: owedCents,
+} as const
+
+export const moneyKinds = Object.keys(centsOf) as readonly MoneyKind[]
+
 export type ProjectListTable = ReturnType<typeof projectListTable>
 
 /** Pages of projects, each read along an index in its order; read-only. */
@@ -75,6 +99,17 @@ export const projectListTable = (reader: Kysely<Tables>) => ({
       .execute()
     return [...dated, ...undated.map(({ id }) => ({ value: null, id }))]
   },
+  /** Projects as a list shows them, in no order. */
+  rows: (ids: readonly string[]) =>
+    ids.length === 0
+      ? Promise.resolve([])
+      : reader
+          .selectFrom('project')
+          .innerJoin('instance', 'instance.id', 'project.id')
+          .selectAll('project')
+          .select('instance.needs_attention')
+          .where('project.id', 'in', ids)
+          .execute(),
   /** Call and KBO number of projects, for who must know whether a reader may see them. */
   owners: (ids: readonly string[]) =>
     ids.length === 0
@@ -87,7 +122,7 @@ export const projectListTable = (reader: Kysely<Tables>) => ({
 })
 
 const from = (reader: Kysely<Tables>, { filter, visibility, sort }: ListPage): Query => {
-  const { call, phase, applicant, dueMs, overdue, needsAttention, search } = filter
+  const { call, phase, applicant, dueMs, overdue, needsAttention, search, money, deadline } = filter
   let query = reader
     .selectFrom('project')
     .select(['project.id', `${columnOf[sort]} as value`])
@@ -99,6 +134,8 @@ const from = (reader: Kysely<Tables>, { filter, visibility, sort }: ListPage): Q
   }
   if (dueMs !== undefined) query = query.where('project.next_due_ms', '<=', dueMs)
   if (overdue !== undefined) query = query.where('project.overdue', '=', overdue ? 1 : 0)
+  if (money !== undefined) query = query.where(sql<SqlBool>`${centsOf[money]} > 0`)
+  if (deadline !== undefined) query = query.where((eb) => eb.exists(running(eb, deadline)))
   if (search !== undefined) {
     const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
     query = query.where(sql<SqlBool>`project.search like ${pattern} escape '\\'`)
@@ -115,6 +152,22 @@ const from = (reader: Kysely<Tables>, { filter, visibility, sort }: ListPage): Q
     )
   }
   return query
+}
+
+const running = (
+  eb: ExpressionBuilder<Tables, 'project'>,
+  { name, between }: NonNullable<ListFilter['deadline']>,
+) => {
+  const query = eb
+    .selectFrom('deadline')
+    .select('deadline.name')
+    .whereRef('deadline.instance_id', '=', 'project.id')
+    .where('deadline.name', '=', name)
+    .where('deadline.status', 'in', ['open', 'overdue'])
+  if (between === null) return query
+  return query
+    .where('deadline.due_ms', '>=', between.fromMs)
+    .where('deadline.due_ms', '<', between.toMs)
 }
 
 const ordered = (query: Query, { sort, descending }: ListPage, after: ListPlace | null): Query => {

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely'
+import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { Dialect } from '../dialect.ts'
 import { prepareInsert, type Executor } from '../statement.ts'
 import type { ProgrammeTables, ProjectRow } from './tables.ts'
@@ -23,6 +23,7 @@ const columns = [
   'written_off_cents',
   'kbo',
   'search',
+  'assignee',
 ] as const
 
 export interface ProjectFilter {
@@ -55,6 +56,23 @@ export const projectTable = (db: Kysely<ProgrammeTables>, dialect: Dialect) => {
       if (filter.overdue === true) query = query.where('overdue', '=', 1)
       return query.execute()
     },
+    /** Ids of the projects that a person handles, in order. */
+    assignedTo: async (
+      trx: Kysely<ProgrammeTables>,
+      call: string,
+      assignee: string,
+      limit: number,
+    ): Promise<readonly string[]> => {
+      const rows = await trx
+        .selectFrom('project')
+        .select('id')
+        .where('call_id', '=', call)
+        .where('assignee', '=', assignee)
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(({ id }) => id)
+    },
     /** Open deadlines of a call, earliest first. */
     nextDue: (trx: Kysely<ProgrammeTables>, call: string, limit: number) =>
       trx
@@ -70,11 +88,31 @@ export const projectTable = (db: Kysely<ProgrammeTables>, dialect: Dialect) => {
       trx
         .selectFrom('project')
         .select([
+          sum('requested_cents').as('requested_cents'),
           sum('awarded_cents').as('awarded_cents'),
           sum('advance_paid_cents').as('advance_paid_cents'),
           sum('balance_paid_cents').as('balance_paid_cents'),
           sum('released_cents').as('released_cents'),
+          sum('clawback_demanded_cents').as('clawback_demanded_cents'),
           sum('recovered_cents').as('recovered_cents'),
+          sum('written_off_cents').as('written_off_cents'),
+        ])
+        .where('call_id', '=', call)
+        .executeTakeFirstOrThrow(),
+    /** In how many projects of a call there is any of each amount. */
+    counts: (trx: Kysely<ProgrammeTables>, call: string) =>
+      trx
+        .selectFrom('project')
+        .select([
+          count(sql`awarded_cents`).as('awarded'),
+          count(sql`advance_paid_cents`).as('advancePaid'),
+          count(sql`balance_paid_cents`).as('balancePaid'),
+          count(unpaidCents).as('unpaid'),
+          count(sql`released_cents`).as('released'),
+          count(sql`clawback_demanded_cents`).as('demanded'),
+          count(sql`recovered_cents`).as('recovered'),
+          count(sql`written_off_cents`).as('writtenOff'),
+          count(owedCents).as('owed'),
         ])
         .where('call_id', '=', call)
         .executeTakeFirstOrThrow(),
@@ -94,3 +132,14 @@ export const projectTable = (db: Kysely<ProgrammeTables>, dialect: Dialect) => {
 }
 
 const sum = (column: keyof ProjectRow) => sql<number>`coalesce(sum(${sql.ref(column)}), 0)`
+
+/** Awarded, and neither paid nor released: reserved for it, or ordered. */
+export const unpaidCents = sql`(project.awarded_cents - project.advance_paid_cents
+  - project.balance_paid_cents - project.released_cents)`
+
+/** Demanded, and neither repaid nor written off. */
+export const owedCents = sql`(project.clawback_demanded_cents - project.recovered_cents
+  - project.written_off_cents)`
+
+const count = (cents: RawBuilder<unknown>) =>
+  sql<number>`coalesce(sum(case when ${cents} > 0 then 1 else 0 end), 0)`
