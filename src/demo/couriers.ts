@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { environmentWith, readConfig, type RedisConfig } from '../config.ts'
 import { openDispatcher } from '../dispatch/open.ts'
@@ -107,11 +108,14 @@ const databaseEnvironment = (database: string): Record<string, string> =>
     ? { DATABASE_URL: database }
     : { DATABASE_URL: '', MIJLPAAL_DATABASE: database }
 
+/** As this file is run: the source or what was built of it. */
+const extension = extname(fileURLToPath(import.meta.url))
+
 /** What it has to say goes where our own complaints go. */
 const startWorker = (work: string, environment: Record<string, string>): ChildProcess => {
-  const program = fileURLToPath(new URL(`../../workers/${work}.ts`, import.meta.url))
+  const program = fileURLToPath(new URL(`../../workers/${work}${extension}`, import.meta.url))
   return spawn(process.execPath, [...process.execArgv, program], {
-    env: environmentWith({ ...environment, LOG_LEVEL: 'warn' }),
+    env: environmentWith({ ...environment, LOG_LEVEL: 'warn', PROBES_PORT: '' }),
     stdio: ['ignore', 2, 2],
   })
 }

@@ -7,16 +7,24 @@ function projectId(call: string, applicant: string): string {
   return `${call}/${applicant}`
 }
 
+export interface StartCallOptions {
+  /** Idempotency key; null for none. Default: one that all imports of a folder share. */
+  readonly key?: string | null
+  /** Logical time (ms); on a virtual database only. */
+  readonly at?: number
+  readonly requestId?: string
+}
+
 /**
- * Starts a call and the projects of all its applicants in one transaction. Idempotent: the same
- * folder again gives the same outcome, another folder under the same id is refused.
+ * Starts a call and the projects of all its applicants in one transaction. Idempotent by its key:
+ * the same call again gives the same outcome, another one under the same id is refused.
  */
 export function startCall(
   engine: Engine,
   parameters: CallParameters,
   applicants: readonly Applicant[],
   sender: Sender,
-  at?: number,
+  { key = 'import', ...options }: StartCallOptions = {},
 ): Promise<Outcome> {
   return engine.startGroup({
     root: { id: parameters.id, machine: 'call', data: callStart(parameters, applicants) },
@@ -26,7 +34,7 @@ export function startCall(
       data: projectStart(parameters, applicant),
     })),
     sender,
-    key: 'import',
-    ...(at === undefined ? {} : { at }),
+    ...(key === null ? {} : { key }),
+    ...options,
   })
 }

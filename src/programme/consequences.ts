@@ -1,8 +1,10 @@
 import type { MailParams, PostParams } from '../../machines/actions.ts'
 import type { Deadlines } from '../../machines/deadlines.ts'
+import { callPhase } from '../../machines/call/shape.ts'
 import type { LedgerAccount } from '../../machines/ledger.ts'
+import { phaseOf } from '../../machines/project/phase.ts'
 import { formatInstant } from '../domain/calendar.ts'
-import type { Engine, Preview } from '../engine/index.ts'
+import type { Engine, Instance, Preview } from '../engine/index.ts'
 
 /** What would come of an event: nothing of it has happened. Times are ISO 8601, UTC. */
 export interface Consequences {
@@ -11,6 +13,7 @@ export interface Consequences {
     readonly id: string
     readonly before: string | null
     readonly after: string
+    readonly phase: { readonly before: string | null; readonly after: string }
     readonly revision: number
   }[]
   /** Deadlines that would be opened, moved, met or cancelled. */
@@ -51,19 +54,24 @@ export async function consequencesOf(
   for (const { id } of instances) if (await isVisible(id)) seen.add(id)
   const changed = instances.filter(({ id, before, after }) => seen.has(id) && before !== after)
   const visibleSteps = steps.filter(({ instanceId }) => seen.has(instanceId))
-  const after = new Map(
-    visibleSteps.map(({ instanceId, snapshot }) => [instanceId, deadlinesOf(snapshot.context)]),
-  )
+  const after = new Map(visibleSteps.map((step) => [step.instanceId, step]))
   const deadlines: Consequences['deadlines'][number][] = []
-  for (const [id, moved] of after) {
-    const before = deadlinesOf((await engine.instance(id))?.snapshot.context)
-    deadlines.push(...movedDeadlines(id, before, moved))
+  const phases = new Map<string, { readonly before: string | null; readonly after: string }>()
+  for (const [id, { machine, snapshot }] of after) {
+    const now = await engine.instance(id)
+    const before = deadlinesOf(now?.snapshot.context)
+    deadlines.push(...movedDeadlines(id, before, deadlinesOf(snapshot.context)))
+    phases.set(id, {
+      before: now === undefined ? null : phaseIn(machine, now.snapshot),
+      after: phaseIn(machine, snapshot),
+    })
   }
   return {
     changes: changed.map(({ id, before, after: state, revision }) => ({
       id,
       before,
       after: state,
+      phase: phases.get(id) ?? { before: null, after: '' },
       revision,
     })),
     deadlines,
@@ -82,11 +90,16 @@ export async function consequencesOf(
   }
 }
 
+function phaseIn(machine: string, snapshot: Instance['snapshot']): string {
+  return machine === 'call' ? callPhase(snapshot) : phaseOf(snapshot)
+}
+
 function deadlinesOf(context: unknown): Deadlines {
   return (context as { readonly deadlines?: Deadlines } | undefined)?.deadlines ?? {}
 }
 
-function movedDeadlines(
+/** The deadlines of an instance that stand otherwise than before, by name. */
+export function movedDeadlines(
   id: string,
   before: Deadlines,
   after: Deadlines,

@@ -5,14 +5,15 @@ import type { Finding } from '../engine/findings.ts'
 import type { Participant } from '../engine/ports.ts'
 import { tablesIn } from '../store/database.ts'
 import type { ProgrammeStore } from '../store/programme/store.ts'
-import type { DeadlineChangeRow, ProgrammeTables } from '../store/programme/tables.ts'
+import type { DeadlineChangeRow, DeadlineRow, ProgrammeTables } from '../store/programme/tables.ts'
 
 /** How each deadline stood last, by `<instance> <name>`. */
-type Standing = Map<string, Pick<DeadlineChangeRow, 'due_ms' | 'status'>>
+type Standing = Map<string, DeadlineRow>
 
 /**
- * Keeps every change of every deadline, in the event's own transaction: what a mail says depends on
- * how a deadline stood at a time, which may be long ago when the mail is late.
+ * Keeps how every deadline stands, for lists, and every change of it, both in the event's own
+ * transaction: what a mail says depends on how a deadline stood at a time, which may be long ago
+ * when the mail is late.
  */
 export function deadlines({ deadline: table }: ProgrammeStore): Participant {
   return {
@@ -20,11 +21,11 @@ export function deadlines({ deadline: table }: ProgrammeStore): Participant {
     write: async (trx, steps) => {
       const ids = [...new Set(steps.map(({ instanceId }) => instanceId))]
       const standing: Standing = new Map()
-      for (const row of await table.current(trx, ids)) standing.set(keyOf(row), row)
-      await table.insert(
-        trx,
-        steps.flatMap((step) => changesOf(step, standing)),
-      )
+      for (const row of await table.standing(trx, ids)) standing.set(keyOf(row), row)
+      const changes = steps.flatMap((step) => changesOf(step, standing))
+      await table.insert(trx, changes)
+      const latest = new Map(changes.map((change) => [keyOf(change), standingOf(change)]))
+      await table.stand(trx, [...latest.values()])
     },
     verify: async (trx, steps) => {
       const expected = new Map<string, DeadlineChangeRow>()
@@ -32,7 +33,11 @@ export function deadlines({ deadline: table }: ProgrammeStore): Participant {
       for await (const step of steps) {
         for (const row of changesOf(step, standing)) expected.set(rowKey(row), row)
       }
-      return compare(expected, await table.all(tablesIn<ProgrammeTables>(trx)))
+      const tables = tablesIn<ProgrammeTables>(trx)
+      return [
+        ...compare(expected, await table.all(tables)),
+        ...compareStanding(standing, await table.allStanding(tables)),
+      ]
     },
   }
 }
@@ -54,7 +59,7 @@ function changesOf(step: AppliedStep, standing: Standing): readonly DeadlineChan
     }
     const before = standing.get(keyOf(row))
     if (before !== undefined && before.due_ms === dueMs && before.status === status) continue
-    standing.set(keyOf(row), row)
+    standing.set(keyOf(row), standingOf(row))
     changes.push(row)
   }
   return changes
@@ -82,7 +87,31 @@ function compare(
   return findings
 }
 
-function keyOf({ instance_id, name }: Pick<DeadlineChangeRow, 'instance_id' | 'name'>): string {
+function compareStanding(
+  expected: ReadonlyMap<string, DeadlineRow>,
+  stored: readonly DeadlineRow[],
+): readonly Finding[] {
+  const findings: Finding[] = []
+  const seen = new Set(stored.map(keyOf))
+  for (const row of stored) {
+    const wanted = expected.get(keyOf(row))
+    if (wanted === undefined) {
+      findings.push({ table: 'deadline', row: keyOf(row), message: 'No event set this deadline.' })
+    } else if (canonicalJson(wanted) !== canonicalJson(row)) {
+      findings.push({ table: 'deadline', row: keyOf(row), message: 'It differs from its log.' })
+    }
+  }
+  for (const key of expected.keys()) {
+    if (!seen.has(key)) findings.push({ table: 'deadline', row: key, message: 'The row is gone.' })
+  }
+  return findings
+}
+
+function standingOf({ instance_id, name, call_id, due_ms, status }: DeadlineChangeRow) {
+  return { instance_id, name, call_id, due_ms, status }
+}
+
+function keyOf({ instance_id, name }: Pick<DeadlineRow, 'instance_id' | 'name'>): string {
   return `${instance_id} ${name}`
 }
 

@@ -4,11 +4,10 @@ import { addDays, dateOf, endOfDay, startOfDay } from '../domain/calendar.ts'
 import type { Texts } from '../domain/call.ts'
 import type { ProgrammeStore } from '../store/programme/store.ts'
 import type { DeadlineChangeRow } from '../store/programme/tables.ts'
+import { withoutActor } from './projects.ts'
 
 /** How far ahead a digest looks. */
 const DAYS_AHEAD = 14
-/** Deadlines that nobody acts on. */
-const WITHOUT_ACTOR = new Set(['period'])
 
 interface Week {
   readonly call: string
@@ -65,7 +64,7 @@ function lastOf(rows: readonly DeadlineChangeRow[]): readonly Standing[] {
   return rows.filter(
     (row, index): row is Standing =>
       row.due_ms !== null &&
-      !WITHOUT_ACTOR.has(row.name) &&
+      !withoutActor.has(row.name) &&
       (rows[index + 1]?.instance_id !== row.instance_id || rows[index + 1]?.name !== row.name),
   )
 }

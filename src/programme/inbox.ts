@@ -1,35 +1,10 @@
 import type { CallContext } from '../../machines/call/context.ts'
-import type { EventEntry, Role } from '../../machines/event-table.ts'
 import { isRunning } from '../../machines/deadlines.ts'
 import type { ProjectContext } from '../../machines/project/context.ts'
-import { formatInstant } from '../domain/calendar.ts'
 import type { Engine, Instance } from '../engine/index.ts'
+import { noTermMs, type TaskRow } from '../store/programme/tables.ts'
 import { eventTypes } from './event-types.ts'
 import { openProposals } from './open-proposals.ts'
-
-/** Something that waits for a person. */
-export interface InboxItem {
-  /** The call or project. */
-  readonly id: string
-  /** Who applies; the call's title for a call. */
-  readonly name: string
-  /** The event that would do it; where several would, the first of them. */
-  readonly type: string
-  readonly label: { readonly nl: string; readonly en: string }
-  /** What to approve, by the revision that proposed it; null where nothing was proposed. */
-  readonly proposal: number | null
-  /** When it is due at the latest, ISO 8601 UTC; null when no term runs. */
-  readonly due: string | null
-  readonly overdue: boolean
-  /** Whether the project was assigned to the reader. */
-  readonly assigned: boolean
-}
-
-/** Who asks, at one call: the roles there, and the person's random id of the log if there is one. */
-export interface InboxReader {
-  readonly roles: readonly string[]
-  readonly personId: string | undefined
-}
 
 /** A task is open while the state takes its event and `isOpen` agrees; `deadline` is its term. */
 interface Task {
@@ -90,48 +65,68 @@ function openFinal(deadlines: ProjectContext['deadlines']): string {
   return isRunning(deadlines['finalGrace']) ? 'finalGrace' : 'finalReport'
 }
 
-/** What waits for a reader at one instance. Four eyes: not what the reader proposed. */
-export function waitingFor(instance: Instance, reader: InboxReader): readonly InboxItem[] {
-  const { machine, version, snapshot } = instance
+/** An instance as it stands: what its machine waits for follows from this alone. */
+export type Standing = Pick<Instance, 'id' | 'machine' | 'version' | 'snapshot' | 'allowed'> & {
+  readonly call: string
+}
+
+/** What waits for people at one instance, whoever they are. */
+export function tasksAt(standing: Standing): readonly TaskRow[] {
+  const { id, call, machine, version, snapshot, allowed } = standing
   const types = eventTypes(machine, version)
   const context = snapshot.context as ProjectContext & CallContext
-  const found: { type: string; due?: string | undefined; proposal?: number }[] = []
-  if (machine === 'project') {
-    for (const { type, isOpen, deadline } of projectTasks) {
-      if (isOpen?.(context) ?? true) found.push({ type, due: deadline?.(context) })
-    }
-  } else {
-    for (const { type, deadline } of callTasks) found.push({ type, due: deadline })
-  }
-  for (const { approval, id, proposedBy } of openProposals(instance)) {
-    if (proposedBy !== reader.personId) found.push({ type: approval, proposal: id })
-  }
-  return found
-    .filter(({ type }) => instance.allowed.includes(type) && mayDo(types[type], reader))
-    .map(({ type, due, proposal = null }) => {
+  return openTasks(standing)
+    .filter(({ type }) => allowed.includes(type))
+    .map(({ type, due, proposal = 0, proposedBy = null }) => {
       const deadline = due === undefined ? undefined : context.deadlines[due]
-      const dueMs = deadline !== undefined && isRunning(deadline) ? deadline.dueMs : null
+      const isDue = deadline !== undefined && isRunning(deadline)
       return {
-        id: instance.id,
-        name: machine === 'project' ? context.applicant.name : context.parameters.title.nl,
+        instance_id: id,
         type,
-        label: types[type]?.label ?? { nl: type, en: type },
         proposal,
-        due: dueMs === null ? null : formatInstant(dueMs),
-        overdue: deadline?.status === 'overdue',
-        assigned: machine === 'project' && isAssigned(context, reader),
+        call_id: call,
+        due_ms: (isDue ? deadline.dueMs : null) ?? noTermMs,
+        overdue: deadline?.status === 'overdue' ? 1 : 0,
+        roles: rolesText(types[type]?.roles ?? []),
+        proposed_by: proposedBy,
       }
     })
 }
 
-/** Nearest date first; what has none comes last, one's own files first. */
-export function byDate(items: readonly InboxItem[]): readonly InboxItem[] {
-  return items.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
+/** A set of roles as one text: sorted, with a space between. */
+export function rolesText(roles: readonly string[]): string {
+  return roles.toSorted().join(' ')
 }
 
-/** Where an item stands among others: a text that sorts. */
-export function placeOf({ due, assigned, id, type, proposal }: InboxItem): string {
-  return [due ?? '9', assigned ? 0 : 1, id, type, proposal ?? ''].join(' ')
+/** The types of everything that may wait for people. */
+export const taskTypes: readonly string[] = [
+  ...[...projectTasks, ...callTasks].map(({ type }) => type),
+  'balance.approve',
+  'endControl.approve',
+  'clawback.approveWriteOff',
+  'deadlineMove.approve',
+  'paymentBatch.approve',
+]
+
+interface Open {
+  readonly type: string
+  readonly due?: string | undefined
+  readonly proposal?: number
+  readonly proposedBy?: string
+}
+
+function openTasks({ machine, snapshot, allowed }: Standing): readonly Open[] {
+  const context = snapshot.context as ProjectContext
+  const own: readonly Open[] =
+    machine === 'project'
+      ? projectTasks
+          .filter(({ isOpen }) => isOpen?.(context) ?? true)
+          .map(({ type, deadline }) => ({ type, due: deadline?.(context) }))
+      : callTasks.map(({ type, deadline }) => ({ type, due: deadline }))
+  const approvals = openProposals({ machine, snapshot, allowed }).map(
+    ({ approval, id, proposedBy }): Open => ({ type: approval, proposal: id, proposedBy }),
+  )
+  return [...own, ...approvals]
 }
 
 /** Every instance of a call that may wait for someone. */
@@ -141,12 +136,4 @@ export async function* livingOf(engine: Engine, call: string): AsyncGenerator<In
     yield* page
     after = page.at(-1)?.id
   }
-}
-
-function mayDo(entry: EventEntry | undefined, { roles }: InboxReader): boolean {
-  return entry?.roles.some((role: Role) => roles.includes(role)) ?? false
-}
-
-function isAssigned({ assignee }: ProjectContext, { personId }: InboxReader): boolean {
-  return assignee !== null && assignee === personId
 }

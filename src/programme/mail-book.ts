@@ -30,6 +30,8 @@ export interface Mail {
   readonly subject: string | null
   readonly text: string | null
   readonly ics: string | null
+  /** Letters that it took along, by `<revision>-<name>`. */
+  readonly letters: readonly string[]
 }
 
 interface Waiting {
@@ -61,6 +63,18 @@ export class MailBook {
   /** By the time of the events that asked for them. */
   async list(filter: MailFilter = {}): Promise<readonly Mail[]> {
     return (await this.#store.mail.list(this.#store.reader, filter)).map(mailOf)
+  }
+
+  /** How many mails there are of each status. */
+  counts(): Promise<readonly { readonly status: MailStatus; readonly count: number }[]> {
+    return this.#store.mail.counts(this.#store.reader)
+  }
+
+  /** Mails of one status, the latest first; after the one named, by its effect. */
+  async page(status: MailStatus, after: string | null, limit: number): Promise<readonly Mail[]> {
+    const last = after === null ? undefined : await this.find(after)
+    const place = last === undefined ? null : { at_ms: last.atMs, effect_id: last.effect }
+    return (await this.#store.mail.page(this.#store.reader, status, place, limit)).map(mailOf)
   }
 
   note(mail: Mail): Promise<void> {
@@ -136,6 +150,7 @@ function mailOf(row: MailRow): Mail {
     subject: row.subject,
     text: row.text,
     ics: row.ics,
+    letters: listOf(row.letters),
   }
 }
 
@@ -159,6 +174,7 @@ function rowOf(mail: Mail): MailRow {
     subject: mail.subject,
     text: mail.text,
     ics: mail.ics,
+    letters: textOf(mail.letters),
   }
 }
 

@@ -15,7 +15,11 @@ export interface OpenProposal {
 }
 
 /** What waits for a second person at an instance as it stands. Source: domain §2. */
-export function openProposals({ machine, snapshot, allowed }: Instance): readonly OpenProposal[] {
+export function openProposals({
+  machine,
+  snapshot,
+  allowed,
+}: Pick<Instance, 'machine' | 'snapshot' | 'allowed'>): readonly OpenProposal[] {
   const open =
     machine === 'call'
       ? ofCall(snapshot.context as CallContext)

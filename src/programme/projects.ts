@@ -33,8 +33,8 @@ export function projects({ project: table }: ProgrammeStore): Participant {
   }
 }
 
-/** Deadlines that wait for nobody. */
-const withoutActor = new Set(['period'])
+/** Deadlines at which nobody acts. */
+export const withoutActor: ReadonlySet<string> = new Set(['period'])
 
 function rowOf(snapshot: AnyMachineSnapshot): ProjectRow {
   const context = snapshot.context as ProjectContext
@@ -66,6 +66,7 @@ function rowOf(snapshot: AnyMachineSnapshot): ProjectRow {
     written_off_cents: amounts.writtenOffCents,
     kbo,
     search: searchText([name, id, kbo, nis ?? ''].join(' ')),
+    assignee: context.assignee,
   }
 }
 

@@ -25,8 +25,13 @@ export function readRefusal(id: string, { code, message }: Refusal): ReadRefusal
   return { sentence: `${id} does not take ${type} now.${why}`, guard }
 }
 
+/** Names of the machine's conditions that did not hold, where a state did not take an event. */
+export function guardsIn(message: string): readonly string[] {
+  return NOT_TAKEN.exec(message)?.[2]?.split(', ') ?? []
+}
+
 /** What must be so for the events that people send; the rest reads as its name does. */
-const words: Readonly<Record<string, string>> = {
+export const conditionWords: Readonly<Record<string, string>> = {
   hasApplication: 'an application was handed in',
   confirmsAccounts: 'accounts that wait for a confirmation',
   accountsStayOpen: 'accounts may still be handed in',
@@ -47,8 +52,8 @@ function inWords(names: string): string {
   return names
     .split(', ')
     .map((name) =>
-      Object.hasOwn(words, name)
-        ? words[name]
+      Object.hasOwn(conditionWords, name)
+        ? conditionWords[name]
         : name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
     )
     .join(' or ')

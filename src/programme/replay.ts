@@ -79,7 +79,7 @@ export async function replay(
   const isDown = (ms: number) => outages.some(({ fromMs, toMs }) => fromMs <= ms && ms <= toMs)
   effects?.heldDuring(outages)
   const startMs = replayStartMs(folder)
-  const started = await startCall(engine, parameters, applicants, importer, startMs)
+  const started = await startCall(engine, parameters, applicants, importer, { at: startMs })
   if (!started.accepted) {
     throw new ReplayError(
       `The database has another call ${parameters.id}: ${started.message} Use a fresh database.`,

@@ -55,7 +55,7 @@ async function submitting(count: number): Promise<World> {
   const file = newFile()
   const startMs = ms('2024-04-01')
   const app = await openApp({ database: file, kind: { seed: call, startMs } })
-  await startCall(app.engine, parameters, many, mia, startMs)
+  await startCall(app.engine, parameters, many, mia, { at: startMs })
   await app.engine.advanceTo(ms('2024-04-20'))
   return { app, file, moves: new DeadlineMoves(app.engine, app.queries) }
 }

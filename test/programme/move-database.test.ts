@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { operator } from '../../src/access/audit.ts'
 import { moveDatabase, openApp } from '../../src/app.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { freshSchema, PostgresqlServer } from '../postgresql.ts'
@@ -64,6 +65,30 @@ describe('moving a database', () => {
     })
     expect(await stateOf(file)).toBe(before)
     expect(await send(url)).toMatchObject({ accepted: expect.any(Boolean) })
+  })
+
+  test('takes people, roles and tokens along, and closes the file to them too', async () => {
+    const { file, url } = await replayed('people')
+    const add = async (database: string, login: string) => {
+      await using app = await openApp({ database, kind: 'existing' })
+      const { users, tokens } = app.access
+      const added = await users.add({ name: login, login }, operator)
+      if (!('done' in added)) throw new Error(added.denied.message)
+      const wanted = { name: 'export', scope: 'read', days: 9 } as const
+      const made = await tokens.add(added.done.id, wanted, operator)
+      return 'done' in made ? `Bearer ${made.done.secret}` : ''
+    }
+    const authorization = await add(file, 'rik')
+    const labelBy = async (database: string) => {
+      await using app = await openApp({ database, kind: 'existing' })
+      return (await app.access.authenticate({ headers: { authorization } }))?.label
+    }
+    expect(await labelBy(file)).toBe('rik')
+    expect((await moveDatabase(file, url)).findings).toEqual([])
+    expect(await labelBy(url)).toBe('rik')
+    expect(await add(url, 'lea')).toMatch(/^Bearer mijlpaal_/)
+    await expect(add(file, 'lea')).rejects.toMatchObject({ code: 'database-moved' })
+    expect(await labelBy(file)).toBe('rik')
   })
 
   test('refuses a target that has rows, and changes neither', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openApp } from '../../src/app.ts'
-import { emptyDirectory, folderOf, replayInto, voorbeeld } from './replayed.ts'
+import { emptyDirectory, folderOf, migrateAgain, replayInto, voorbeeld } from './replayed.ts'
 
 const directory = emptyDirectory()
 
@@ -20,7 +20,7 @@ describe('the migration project-list', () => {
       db.exec(`drop index project_${index}`)
     }
     for (const column of ['kbo', 'search']) db.exec(`alter table project drop column ${column}`)
-    db.exec(`delete from programme_migration where name = 'project-list'`)
+    await migrateAgain(file, 'project-list')
     await using app = await openApp({ database: file, kind: 'existing' })
     expect(rows()).toEqual(written)
     expect(written).toContainEqual({

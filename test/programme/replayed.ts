@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import { openApp } from '../../src/app.ts'
+import { openDatabase } from '../../src/store/database.ts'
+import { programmeMigrations } from '../../src/store/programme/migrations/index.ts'
 import { readCallFolder, type CallFolder } from '../../src/programme/import/folder.ts'
 import { replay, replayStartMs } from '../../src/programme/replay.ts'
 
@@ -24,6 +26,14 @@ export async function replayInto(file: string, folder: CallFolder, untilMs?: num
   const kind = { seed: folder.parameters.id, startMs: replayStartMs(folder) }
   await using app = await openApp({ database: file, kind })
   return await replay(app.engine, app.queries, folder, untilMs === undefined ? {} : { untilMs })
+}
+
+/** Runs one migration of the programme's tables again, once what it makes was taken away. */
+export async function migrateAgain(file: string, name: string): Promise<void> {
+  const migration = programmeMigrations.find((each) => each.name === name)
+  if (migration === undefined) throw new Error(`no migration ${name}`)
+  await using database = await openDatabase({ file })
+  await database.transaction((trx) => migration.up(trx, database.dialect))
 }
 
 /** Every row of every table, as text; equal texts say that nothing differs. */

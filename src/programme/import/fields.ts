@@ -16,7 +16,7 @@ const longestId = 60
 const highestCount = 10_000_000
 /** Highest prices and amounts in cents: their products and sums stay safe integers. */
 const highestPriceCents = 999_999_999
-const highestAmountCents = 99_999_999_999
+export const highestAmountCents = 99_999_999_999
 
 /** A value that passes `check`; `says` is the sentence for all others. */
 function leaf<T>(says: string, check: (value: unknown) => boolean, fallback?: T) {

@@ -1,19 +1,13 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Applicant, CallParameters } from '../../domain/call.ts'
-import { applicantFaults } from './applicant-checks.ts'
-import { callFaults } from './call-checks.ts'
-import type { ImportError, ImportErrors, Parsed } from './errors.ts'
-import { errorsOf } from './errors.ts'
+import { applicantsNames, formatOf, longestApplicants, readApplicants } from './applicants-file.ts'
+import type { ImportError, ImportErrors, Read } from './errors.ts'
+import { fileError } from './errors.ts'
 import type { ReplayEvent } from './events.ts'
 import { readEvents } from './events.ts'
-import { parseJson } from './json-text.ts'
-import { parseFolder } from './parse.ts'
-import type { ApplicantsFile, CallFile } from './schemas.ts'
-import { applicantsFile, callFile } from './schemas.ts'
-import { shaper } from './shape.ts'
-import { Sound } from './sound.ts'
-import { readText } from './text-file.ts'
+import { judge } from './judge.ts'
+import { readBytes, textOf, tooLong } from './text-file.ts'
 import { parseYaml } from './yaml-text.ts'
 
 export type { ImportError, ImportErrors } from './errors.ts'
@@ -30,79 +24,57 @@ export interface CallFolder {
 export interface ReadOptions {
   /** Whether events.jsonl is read, left alone, or read where it exists (default). */
   readonly events?: 'required' | 'ignored' | 'optional'
+  /** The file that holds the applicants; default the one in the folder. */
+  readonly applicants?: string
 }
 
-const mebibyte = 1024 * 1024
-const longestCall = mebibyte
-const longestApplicants = 50 * mebibyte
-const nothing = new Sound(undefined, [])
+const longestCall = 1024 * 1024
 
 /**
- * Reads a call folder: call.yaml, applicants.json and events.jsonl. All of it is judged before
- * anything is said, so that every error is listed at once; what is wrong is a value, never thrown.
+ * Reads a call folder: call.yaml, applicants.json, .csv or .xlsx, and events.jsonl. All of it is
+ * judged before anything is said, so that every error is listed at once; what is wrong is a value,
+ * never thrown.
  */
 export async function readCallFolder(
   folder: string,
-  { events: wanted = 'optional' }: ReadOptions = {},
+  { events: wanted = 'optional', applicants }: ReadOptions = {},
 ): Promise<{ readonly folder: CallFolder } | ImportErrors> {
+  const source = applicants === undefined ? inFolder(folder) : { path: applicants }
+  const file = 'path' in source ? basename(source.path) : source.file
   const [callRead, applicantsRead] = await Promise.all([
-    readData(folder, 'call.yaml', longestCall, parseYaml),
-    readData(folder, 'applicants.json', longestApplicants, parseJson),
+    readBytes(join(folder, 'call.yaml'), 'call.yaml', longestCall),
+    'path' in source ? readApplicantsAt(source.path, file) : [source],
   ])
-  const call = judgeCall(callRead)
-  const applicants = judgeApplicants(applicantsRead, call.sound)
-  const log = await readLog(folder, wanted, call.sound.at<string>('id'))
-  const errors = [...call.errors, ...applicants.errors, ...log.errors]
-  if (errors.length > 0 || call.value === null || applicants.value === null) return { errors }
-  return { folder: { ...parseFolder(call.value, applicants.value), events: log.events } }
+  const judged = judge('message' in callRead ? [callRead] : callOf(callRead), file, applicantsRead)
+  const log = await readLog(folder, wanted, judged.id)
+  const errors = [...judged.errors, ...log.errors]
+  if (errors.length > 0 || judged.call === null) return { errors }
+  return { folder: { ...judged.call, events: log.events } }
 }
 
-interface Judged<T> {
-  readonly errors: readonly ImportError[]
-  /** The file with its defaults; null where it has errors. */
-  readonly value: T | null
+/** call.yaml, as its bytes say it. */
+export function callOf(bytes: Buffer): Read {
+  const file = 'call.yaml'
+  if (bytes.length > longestCall) return [fileError(file, tooLong(bytes.length, longestCall))]
+  const read = textOf(file, bytes)
+  return 'text' in read ? parseYaml(file, read.text) : [read]
 }
 
-type Read = Parsed | readonly ImportError[]
-
-async function readData(
-  folder: string,
-  file: string,
-  limitBytes: number,
-  parse: (file: string, text: string) => Read,
-): Promise<Read> {
-  const read = await readText(join(folder, file), file, limitBytes)
-  return 'text' in read ? parse(file, read.text) : [read]
+/** The one file of applicants that the folder has; of several, none is guessed. */
+function inFolder(folder: string): { readonly path: string } | ImportError {
+  const [name = applicantsNames[0], ...others] = applicantsNames.filter((each) =>
+    existsSync(join(folder, each)),
+  )
+  if (others.length === 0) return { path: join(folder, name) }
+  const names = [name, ...others].join(' and ')
+  return fileError(name, `A call folder must hold its applicants once; this one has ${names}.`)
 }
 
-const shapeCall = shaper(callFile)
-const shapeApplicants = shaper(applicantsFile)
-
-/** `sound` is what of the call is right, for the other files to be held against. */
-function judgeCall(read: Read): Judged<CallFile> & { readonly sound: Sound } {
-  if (!('data' in read)) return { errors: read, value: null, sound: nothing }
-  const { value, faults } = shapeCall(read.data)
-  const all = [...faults, ...callFaults(new Sound(value, faults))]
-  return {
-    errors: errorsOf('call.yaml', read, all),
-    value: all.length === 0 ? value : null,
-    sound: new Sound(value, all),
-  }
-}
-
-function judgeApplicants(read: Read, call: Sound): Judged<ApplicantsFile> {
-  if (!('data' in read)) return { errors: read, value: null }
-  const isBare = Array.isArray(read.data)
-  const { value, faults } = shapeApplicants(isBare ? { applicants: read.data } : read.data)
-  const all = [...faults, ...applicantFaults(new Sound(value, faults), call)]
-  const places: Parsed = {
-    data: read.data,
-    linesOf: (paths) => read.linesOf(isBare ? paths.map((path) => path.slice(1)) : paths),
-  }
-  return {
-    errors: errorsOf('applicants.json', places, all),
-    value: all.length === 0 ? value : null,
-  }
+async function readApplicantsAt(path: string, file: string): Promise<Read> {
+  const format = formatOf(path)
+  if (format === null) return [fileError(file, 'Applicants must be a .json, .csv or .xlsx file.')]
+  const bytes = await readBytes(path, file, longestApplicants[format])
+  return 'message' in bytes ? [bytes] : readApplicants(file, format, bytes)
 }
 
 async function readLog(

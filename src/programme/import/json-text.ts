@@ -1,4 +1,4 @@
-import type { ImportError, Parsed, Path } from './errors.ts'
+import type { ImportError, Parsed, Path, Place } from './errors.ts'
 import { fileError } from './errors.ts'
 import { scanJson } from './json-scan.ts'
 
@@ -20,10 +20,10 @@ export function parseJson(file: string, text: string): Parsed | readonly ImportE
       message: 'A key must stand once in its object.',
     }))
   }
-  return { data: JSON.parse(text) as unknown, linesOf: (paths) => linesOf(text, paths) }
+  return { data: JSON.parse(text) as unknown, placesOf: (paths) => placesOf(text, paths) }
 }
 
-function linesOf(text: string, paths: readonly Path[]): readonly number[] {
+function placesOf(text: string, paths: readonly Path[]): readonly Place[] {
   if (paths.length === 0) return []
   const wanted = new Set(paths.flatMap((path) => ownersOf(path)))
   const offsets = new Map<string, number>()
@@ -34,7 +34,7 @@ function linesOf(text: string, paths: readonly Path[]): readonly number[] {
   const placeOf = lineCounter(text)
   return paths.map((path) => {
     const nearest = ownersOf(path).find((key) => offsets.has(key)) ?? ''
-    return placeOf(offsets.get(nearest) ?? 0).line
+    return { row: placeOf(offsets.get(nearest) ?? 0).line }
   })
 }
 
@@ -49,13 +49,13 @@ function keyOf(path: Path): string {
   return JSON.stringify(path.map(String))
 }
 
-interface Place {
+interface Position {
   readonly line: number
   readonly column: number
 }
 
 /** Line and column of offsets, counted from 1. */
-function lineCounter(text: string): (offset: number) => Place {
+function lineCounter(text: string): (offset: number) => Position {
   const starts = [0]
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
   return (offset) => {

@@ -6,6 +6,7 @@ import { fileError } from './errors.ts'
 
 const mebibyte = 1024 * 1024
 const lineFeed = 0x0a
+const markLength = 3
 
 /** Opens a file of at most `limitBytes`, or says in a sentence why that cannot be. */
 export async function openFile(
@@ -21,26 +22,47 @@ export async function openFile(
   return fileError(
     file,
     stat.isFile()
-      ? `A file of at most ${limitBytes / mebibyte} MiB is allowed; this has ${stat.size} bytes.`
+      ? tooLong(stat.size, limitBytes)
       : 'This must be a file, not a folder or a device.',
   )
 }
 
-/** The text of a file, or what is wrong with it: its size, its encoding, or that it is empty. */
-export async function readText(
+/** The bytes of a file of at most `limitBytes`, or what is wrong with it. */
+export async function readBytes(
   path: string,
   file: string,
   limitBytes: number,
-): Promise<{ readonly text: string } | ImportError> {
+): Promise<Buffer | ImportError> {
   const opened = await openFile(path, file, limitBytes)
   if ('message' in opened) return opened
   await using handle = opened
   const bytes = await handle.readFile().catch(codeOf)
-  if (typeof bytes === 'string') return fileError(file, unreadable(bytes))
-  const mark = byteOrderMark(bytes)
+  return typeof bytes === 'string' ? fileError(file, unreadable(bytes)) : bytes
+}
+
+export function tooLong(bytes: number, limitBytes: number): string {
+  return `A file of at most ${limitBytes / mebibyte} MiB is allowed; this has ${bytes} bytes.`
+}
+
+export interface TextOptions {
+  /** Whether a byte-order mark of UTF-8 may stand before the text; default not. */
+  readonly mayHaveMark?: boolean
+  /** What to say of other bytes than UTF-8. */
+  readonly otherwise?: string
+}
+
+/** The text that bytes are, or what is wrong with them: their encoding, or that there are none. */
+export function textOf(
+  file: string,
+  bytes: Buffer,
+  { mayHaveMark = false, otherwise = notUtf8 }: TextOptions = {},
+): { readonly text: string } | ImportError {
+  const hasMark = mayHaveMark && bytes.subarray(0, markLength).toString('hex') === 'efbbbf'
+  const body = hasMark ? bytes.subarray(markLength) : bytes
+  const mark = byteOrderMark(body)
   if (mark !== null) return fileError(file, mark, 1)
-  if (!isUtf8(bytes)) return fileError(file, notUtf8, firstLineNotUtf8(bytes))
-  const text = bytes.toString('utf8')
+  if (!isUtf8(body)) return fileError(file, otherwise, firstLineNotUtf8(body))
+  const text = body.toString('utf8')
   return text.trim() === '' ? fileError(file, 'The file must not be empty.') : { text }
 }
 
@@ -48,7 +70,7 @@ export const notUtf8 = 'The text must be encoded as UTF-8, which these bytes are
 
 /** Why the first bytes of a file are refused; null when they are no byte-order mark. */
 export function byteOrderMark(bytes: Buffer): string | null {
-  const start = bytes.subarray(0, 3).toString('hex')
+  const start = bytes.subarray(0, markLength).toString('hex')
   if (start === 'efbbbf') return 'The text must begin without a byte-order mark: save it as UTF-8.'
   if (start.startsWith('fffe') || start.startsWith('feff')) {
     return 'The text must be encoded as UTF-8; this is UTF-16.'

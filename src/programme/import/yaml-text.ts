@@ -47,7 +47,8 @@ export function parseYaml(file: string, text: string): Parsed | readonly ImportE
   if (refused.length > 0) return refused
   return {
     data: document.toJS() as unknown,
-    linesOf: (paths) => paths.map((path) => lines.linePos(offsetOf(document, path)).line),
+    placesOf: (paths) =>
+      paths.map((path) => ({ row: lines.linePos(offsetOf(document, path)).line })),
   }
 }
 
