@@ -4,7 +4,7 @@ import { deadlineTexts, endsWithDay, languages } from './wording.ts'
 import type { MailSubject } from './ports.ts'
 
 export interface CalendarFacts {
-  readonly about: MailSubject
+  readonly about: Pick<MailSubject, 'instance' | 'title' | 'timeZone' | 'name'>
   readonly deadline: string
   readonly dueMs: number
   /** Higher when the deadline was moved, so that a calendar takes the new date. */
@@ -27,21 +27,52 @@ export function deadlineCalendar(facts: CalendarFacts): string {
   return text
 }
 
+/** An iCalendar object for a deadline. */
+function calendarOf(facts: CalendarFacts): string {
+  const calendar = emptyCalendar()
+  addDeadline(calendar, facts)
+  return calendar.toString()
+}
+
+/** How often a program is asked to read a calendar again. */
+const REFRESH_S = 3600
+
+/** An iCalendar object for many deadlines, under the UIDs that mails give them. */
+export function deadlineFeed({
+  isSynthetic,
+  deadlines,
+}: {
+  readonly isSynthetic: boolean
+  readonly deadlines: readonly CalendarFacts[]
+}): string {
+  const calendar = emptyCalendar()
+  calendar.name(isSynthetic ? 'Mijlpaal (verzonnen / synthetic data)' : 'Mijlpaal')
+  calendar.ttl(REFRESH_S)
+  for (const each of deadlines) addDeadline(calendar, each)
+  return calendar.toString()
+}
+
+function emptyCalendar(): ICalCalendar {
+  return new ICalCalendar({
+    method: ICalCalendarMethod.PUBLISH,
+    prodId: { company: 'Mijlpaal', product: 'Mijlpaal', language: 'NL' },
+  })
+}
+
 /**
- * An iCalendar object for a deadline. The UID is the same for ever for one deadline of one project,
- * so a later mail replaces what an earlier one put in a calendar.
+ * The UID is the same for ever for one deadline of one project, so what comes later replaces what
+ * an earlier mail or feed put in a calendar.
  */
-function calendarOf({ about, deadline, dueMs, sequence, changedMs }: CalendarFacts): string {
+function addDeadline(
+  calendar: ICalCalendar,
+  { about, deadline, dueMs, sequence, changedMs }: CalendarFacts,
+): void {
   const { timeZone } = about
   const due = Temporal.Instant.fromEpochMilliseconds(dueMs)
   const allDay = endsWithDay(dueMs, timeZone)
   const [dutch, english] = languages.map(({ code, texts }) => {
     const { name, act } = deadlineTexts(texts, deadline)
     return { summary: `${about.name ?? about.title[code]}: ${name}`, act }
-  })
-  const calendar = new ICalCalendar({
-    method: ICalCalendarMethod.PUBLISH,
-    prodId: { company: 'Mijlpaal', product: 'Mijlpaal', language: 'NL' },
   })
   calendar.createEvent({
     id: `${about.instance}/${deadline}@mijlpaal`,
@@ -53,5 +84,4 @@ function calendarOf({ about, deadline, dueMs, sequence, changedMs }: CalendarFac
     description: `${dutch?.act}\n${english?.act}\n${about.instance}`,
     transparency: ICalEventTransparency.TRANSPARENT,
   })
-  return calendar.toString()
 }

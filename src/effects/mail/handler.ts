@@ -3,10 +3,12 @@ import { EffectRefused, type Effect, type EffectHandler } from '../../engine/ind
 import { deadlineCalendar } from './calendar.ts'
 import { choose } from './choice.ts'
 import { digestWording, isQuiet } from './digest.ts'
+import { letterWording } from './letter.ts'
 import type {
   DeadlineFacts,
   MailBook,
   MailFacts,
+  MailLetters,
   MailRecord,
   MailRequest,
   MailSettings,
@@ -19,6 +21,7 @@ import { addressOf, MailServerError, type MailServer } from './smtp.ts'
 export interface MailOptions {
   readonly facts: MailFacts
   readonly book: MailBook
+  readonly letters: MailLetters
   readonly settings: MailSettings
   /** Null keeps every mail instead of sending it. Asked anew for each mail. */
   readonly server: () => MailServer | null
@@ -62,7 +65,7 @@ export class MailHandler implements EffectHandler {
     const { facts, book } = this.#options
     const known = await book.find(effect.id)
     if (known !== undefined && isOver[known.status]) return
-    const request = requestOf(effect)
+    const request = effect.params as MailRequest
     const about = await facts.subject(effect.id)
     const nowMs = facts.performedAtMs(about)
     const written = await this.#write(request, about, nowMs)
@@ -71,7 +74,9 @@ export class MailHandler implements EffectHandler {
       return book.note({ ...draft, status: 'skipped', reason: written.skip })
     }
     const addresses = this.#addresses(request, about)
-    await this.#leave({ ...draft, ...written, addresses, taken: known?.taken ?? [] }, request)
+    const letters = await this.#options.letters.attached(request, about)
+    const mail = { ...draft, ...written, addresses, letters, taken: known?.taken ?? [] }
+    await this.#leave(mail, request, about)
   }
 
   #draft({ id }: Effect, request: MailRequest, about: MailSubject, nowMs: number): Draft {
@@ -92,19 +97,23 @@ export class MailHandler implements EffectHandler {
       subject: null,
       text: null,
       ics: null,
+      letters: [],
     }
   }
 
-  #write(request: MailRequest, about: MailSubject, nowMs: number): Promise<Written> {
+  async #write(request: MailRequest, about: MailSubject, nowMs: number): Promise<Written> {
     switch (request.template) {
       case 'reminder':
         return this.#writeReminder(request, about, nowMs)
       case 'receipt':
         return this.#writeReceipt(request, about)
+      case 'letter':
+        return this.#writeLetter(request, about)
       case 'digest':
         return this.#writeDigest(request, about)
       default:
-        return request.template satisfies never
+        request.template satisfies never
+        throw new EffectRefused('It asks for a mail without a template that is known.')
     }
   }
 
@@ -142,6 +151,11 @@ export class MailHandler implements EffectHandler {
     return { ...receiptWording({ request, about, deadline, contact }), ics: null, once: null }
   }
 
+  #writeLetter(request: MailRequest, about: MailSubject): Written {
+    const contact = this.#contact(request)
+    return { ...letterWording({ request, about, contact }), ics: null, once: null }
+  }
+
   async #writeDigest(request: MailRequest, about: MailSubject): Promise<Written> {
     const untilMs = request.atMs ?? about.atMs
     const week = await this.#options.facts.digest(about, untilMs)
@@ -155,7 +169,7 @@ export class MailHandler implements EffectHandler {
     return email === null || email === '' ? [] : [email]
   }
 
-  async #leave(mail: Draft, { to }: MailRequest): Promise<void> {
+  async #leave(mail: Draft, { to }: MailRequest, about: MailSubject): Promise<void> {
     const { book } = this.#options
     const server = this.#options.server()
     // Without a server a role needs no address: whoever looks at the kept mails has it.
@@ -168,7 +182,7 @@ export class MailHandler implements EffectHandler {
         if (!(await this.#wasTold(mail))) throw error
       })
     }
-    if (!(await this.#wasTold(mail))) await this.#send(server, mail, to)
+    if (!(await this.#wasTold(mail))) await this.#send(server, mail, to, about)
   }
 
   /** Whether another effect has told the same; then that is noted. */
@@ -176,17 +190,24 @@ export class MailHandler implements EffectHandler {
     const { book } = this.#options
     const told = mail.once === null ? undefined : await book.told(mail.once)
     if (told === undefined || told.effect === mail.effect) return false
-    const unsent = { once: null, subject: null, text: null, ics: null, addresses: [], taken: [] }
+    const unsaid = { once: null, subject: null, text: null, ics: null }
+    const unsent = { ...unsaid, letters: [], addresses: [], taken: [] }
     const reason = `Effect ${told.effect} told it already.`
     await book.note({ ...mail, ...unsent, status: 'skipped', reason })
     return true
   }
 
-  async #send(server: MailServer, mail: Draft, to: MailRequest['to']): Promise<void> {
-    const { book, settings } = this.#options
+  async #send(
+    server: MailServer,
+    mail: Draft,
+    to: MailRequest['to'],
+    about: MailSubject,
+  ): Promise<void> {
+    const { book, settings, letters } = this.#options
     const { messageId, addresses, notedAtMs: dateMs, subject, text, ics } = mail
     const deliverTo = addresses.filter((each) => !mail.taken.includes(each))
     if (deliverTo.length === 0) return book.note({ ...mail, status: 'sent', reason: null })
+    const files = await letters.files(about, mail.letters)
     try {
       const { taken, later, never } = await server.send({
         messageId,
@@ -198,6 +219,7 @@ export class MailHandler implements EffectHandler {
         subject: subject ?? '',
         text: text ?? '',
         ics,
+        files,
         headers: automatic,
       })
       const done = { ...mail, taken: [...mail.taken, ...taken] }
@@ -229,14 +251,6 @@ const HANDED_IN = 'What it asks for has come; it may be replaced until the deadl
 
 /** RFC 3834: no automatic answers, please. */
 const automatic = { 'Auto-Submitted': 'auto-generated', 'Content-Language': 'nl, en' }
-
-function requestOf({ id, params }: Effect): MailRequest {
-  const { template } = params as Partial<MailRequest>
-  if (template === 'receipt' || template === 'reminder' || template === 'digest') {
-    return params as MailRequest
-  }
-  throw new EffectRefused(`Effect ${id} asks for a mail without a template that is known`)
-}
 
 function noAddress(to: MailRequest['to']): string {
   return to === 'applicant'

@@ -2,13 +2,13 @@
 
 /** Params of the effect, as the machines emit them. */
 export interface MailRequest {
-  readonly template: 'receipt' | 'reminder' | 'digest'
+  readonly template: 'receipt' | 'letter' | 'reminder' | 'digest'
   readonly to: Reader
-  /** A deadline for a reminder, the type of the event received for a receipt. */
+  /** The type of the event received for a receipt, a letter's name, a deadline for a reminder. */
   readonly subject: string
   /** Step of the reminder ladder, `-P14D`; `P0D` is the moment it passes. */
   readonly step: string | null
-  /** Due time of the deadline, time of receipt, or end of the digest's week (ms). */
+  /** Due time of the deadline, time of the event, or end of the digest's week (ms). */
   readonly atMs: number | null
 }
 
@@ -114,6 +114,20 @@ export interface MailRecord {
   readonly subject: string | null
   readonly text: string | null
   readonly ics: string | null
+  /** Letters that it takes along. */
+  readonly letters: readonly string[]
+}
+
+export interface MailLetters {
+  /** The letters that a mail takes along, by their ids. */
+  attached(request: MailRequest, subject: MailSubject): Promise<readonly string[]>
+  /** The same for ever for the same letters. */
+  files(subject: MailSubject, letters: readonly string[]): Promise<readonly LetterFile[]>
+}
+
+interface LetterFile {
+  readonly name: string
+  readonly bytes: Buffer
 }
 
 export interface MailBook {

@@ -13,7 +13,14 @@ export interface Message {
   readonly subject: string
   readonly text: string
   readonly ics: string | null
+  /** Letters, as PDF. */
+  readonly files: readonly MailFile[]
   readonly headers: Readonly<Record<string, string>>
+}
+
+export interface MailFile {
+  readonly name: string
+  readonly bytes: Buffer
 }
 
 /** What the server did with each recipient. */
@@ -130,7 +137,8 @@ async function connect(url: string, timeoutMs: number): Promise<Transport> {
 }
 
 function mailOf(message: Message) {
-  const { messageId, from, to, deliverTo, replyTo, dateMs, subject, text, ics } = message
+  const { messageId, from, to, deliverTo, replyTo, dateMs, subject, text, ics, files } = message
+  const attachments = [...(ics === null ? [] : [calendarPart(ics)]), ...files.map(letterPart)]
   return {
     messageId,
     from,
@@ -142,7 +150,7 @@ function mailOf(message: Message) {
     text,
     textEncoding: 'quoted-printable' as const,
     headers: { ...message.headers },
-    ...(ics === null ? {} : { attachments: [calendarPart(ics)] }),
+    ...(attachments.length === 0 ? {} : { attachments }),
   }
 }
 
@@ -152,6 +160,10 @@ function calendarPart(ics: string) {
     content: ics,
     contentType: 'text/calendar; charset=utf-8; method=PUBLISH',
   }
+}
+
+function letterPart({ name, bytes }: MailFile) {
+  return { filename: name, content: bytes, contentType: 'application/pdf' }
 }
 
 /** The address in "Name <address>". */

@@ -90,6 +90,36 @@ export const en: Catalogue = {
     'accounts.clarify': 'the clarification of the accounts',
     'clawback.hear': 'the reaction to the announced clawback',
   },
+  letters: {
+    award: {
+      name: 'award of the grant',
+      says:
+        'The grant is awarded. The letter says how much for each line, when the advance comes ' +
+        'and what is expected of you.',
+    },
+    refusal: {
+      name: 'decision on your application',
+      says: 'No grant is awarded. The letter says who decided so, and why.',
+    },
+    settlement: {
+      name: 'decision on the balance',
+      says: 'The letter says for each line what was reached, and what is still paid.',
+    },
+    hearing: {
+      name: 'announced clawback',
+      says: 'Money may be claimed back. The letter says why, and until when you may react.',
+    },
+    demand: {
+      name: 'decision on the clawback',
+      says:
+        'The letter says how much you repay, by when and with which reference, or that nothing ' +
+        'is asked.',
+    },
+    closure: {
+      name: 'your file is closed',
+      says: 'Your file is closed. The letter sums up what was granted, paid and repaid.',
+    },
+  },
   at: (date, time) => `${date} at ${time}`,
   reminder: {
     subject: (name, deadline, due) => `${name}: ${deadline} by ${due}`,
@@ -110,6 +140,12 @@ export const en: Catalogue = {
     late: (due) => `That is late; the term ran until ${due} inclusive.`,
     replaceable: (due) => `You may replace it until ${due} inclusive; the last version counts.`,
     keep: 'Keep this mail as proof of receipt.',
+  },
+  letter: {
+    subject: (name, letter) => `${name}: ${letter}`,
+    attached:
+      'You find the letter with this mail, in Dutch and in English, and on the page of your ' +
+      'project.',
   },
   digest: {
     subject: (title, date) => `${title}: the week up to ${date}`,

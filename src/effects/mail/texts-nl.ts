@@ -90,6 +90,40 @@ export const nl: Catalogue = {
     'accounts.clarify': 'de verduidelijking van de rekeningen',
     'clawback.hear': 'de reactie op de aangekondigde terugvordering',
   },
+  letters: {
+    award: {
+      name: 'toekenning van de subsidie',
+      says:
+        'De subsidie is toegekend. In de brief staat hoeveel voor elke lijn, wanneer het ' +
+        'voorschot komt en wat van u verwacht wordt.',
+    },
+    refusal: {
+      name: 'beslissing over uw aanvraag',
+      says: 'Er wordt geen subsidie toegekend. In de brief staat wie dat besliste, en waarom.',
+    },
+    settlement: {
+      name: 'beslissing over het saldo',
+      says: 'In de brief staat voor elke lijn wat bereikt werd, en wat nog betaald wordt.',
+    },
+    hearing: {
+      name: 'aangekondigde terugvordering',
+      says:
+        'Er wordt misschien geld teruggevorderd. In de brief staat waarom, en tot wanneer u kunt ' +
+        'reageren.',
+    },
+    demand: {
+      name: 'beslissing over de terugvordering',
+      says:
+        'In de brief staat hoeveel u terugbetaalt, tegen wanneer en met welke mededeling, of dat ' +
+        'er niets gevraagd wordt.',
+    },
+    closure: {
+      name: 'uw dossier is afgesloten',
+      says:
+        'Uw dossier is afgesloten. De brief vat samen wat toegekend, betaald en terugbetaald ' +
+        'is.',
+    },
+  },
   at: (date, time) => `${date} om ${time}`,
   reminder: {
     subject: (name, deadline, due) => `${name}: ${deadline} uiterlijk ${due}`,
@@ -110,6 +144,12 @@ export const nl: Catalogue = {
     late: (due) => `Dat is te laat; de termijn liep tot en met ${due}.`,
     replaceable: (due) => `U kunt dit nog vervangen tot en met ${due}; de laatste versie telt.`,
     keep: 'Bewaar deze mail als bewijs van ontvangst.',
+  },
+  letter: {
+    subject: (name, letter) => `${name}: ${letter}`,
+    attached:
+      'U vindt de brief bij deze mail, in het Nederlands en in het Engels, en op de pagina van ' +
+      'uw project.',
   },
   digest: {
     subject: (title, date) => `${title}: weekoverzicht van ${date}`,

@@ -28,6 +28,25 @@ export const receivedTypes = [
 
 export type ReceivedType = (typeof receivedTypes)[number]
 
+/** Letters that are told of by a mail of their own; the part of their name before the dot. */
+export const letterKinds = [
+  'award',
+  'refusal',
+  'settlement',
+  'hearing',
+  'demand',
+  'closure',
+] as const
+
+export type LetterKind = (typeof letterKinds)[number]
+
+export interface LetterTexts {
+  /** As in a list: "beslissing over het saldo". */
+  readonly name: string
+  /** What stands in it, in a sentence or two. */
+  readonly says: string
+}
+
 export interface DeadlineTexts {
   /** As in a list: "tussentijds rapport". */
   readonly name: string
@@ -45,6 +64,7 @@ export interface Catalogue {
   readonly greeting: string
   readonly deadline: Readonly<Record<DeadlineKind, DeadlineTexts>>
   readonly received: Readonly<Record<ReceivedType, string>>
+  readonly letters: Readonly<Record<LetterKind, LetterTexts>>
   readonly at: (date: string, time: string) => string
   readonly reminder: {
     readonly subject: (name: string, deadline: string, due: string) => string
@@ -65,6 +85,10 @@ export interface Catalogue {
     readonly late: (due: string) => string
     readonly replaceable: (due: string) => string
     readonly keep: string
+  }
+  readonly letter: {
+    readonly subject: (name: string, letter: string) => string
+    readonly attached: string
   }
   readonly digest: {
     readonly subject: (title: string, date: string) => string

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { projectEvents } from '../../../machines/project/events.ts'
-import { deadlineKinds, receivedTypes } from '../../../src/effects/mail/texts.ts'
+import { deadlineKinds, letterKinds, receivedTypes } from '../../../src/effects/mail/texts.ts'
 import { deadlineTexts, languages } from '../../../src/effects/mail/wording.ts'
+import { letterWording } from '../../../src/effects/mail/letter.ts'
 import { receiptWording } from '../../../src/effects/mail/receipt.ts'
 
 /** Every text of a catalogue by its path; a function is called with words of its own. */
@@ -49,7 +50,13 @@ describe('message catalogues', () => {
     expect(deadlineTexts(languages[0].texts, 'accounts.2024').name).toBe('rekeningen 2024')
   })
 
-  test('refuse a deadline and a receipt that they do not know, for an operator to see', () => {
+  test.each(letterKinds)('know the letter %s', (kind) => {
+    for (const { texts: catalogue } of languages) {
+      expect(Object.values(catalogue.letters[kind])).not.toContain('')
+    }
+  })
+
+  test('refuse a deadline, a letter and a receipt that they do not know, for an operator to see', () => {
     expect(() => deadlineTexts(languages[0].texts, 'period')).toThrow(/no text for the deadline/)
     const request = { template: 'receipt', to: 'applicant', step: null, atMs: 0 } as const
     const about = {
@@ -63,6 +70,9 @@ describe('message catalogues', () => {
       atMs: 0,
     }
     const facts = { request: { ...request, subject: 'note.add' }, about, contact: null }
+    expect(() =>
+      letterWording({ ...facts, request: { ...request, subject: 'reportDue' } }),
+    ).toThrow(/no text for the letter reportDue/)
     expect(() => receiptWording({ ...facts, deadline: undefined })).toThrow(/no text for a receipt/)
   })
 

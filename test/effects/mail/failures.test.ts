@@ -59,6 +59,18 @@ describe('a mail that the server does not take', () => {
     expect(refused?.reason).toMatch(/refused it for good: 552 5\.3\.4 \(too large\)\./)
   })
 
+  test('is parked without a template that is known, as by an older release', async () => {
+    const world = await openWorld()
+    world.at('2024-04-06T08:00:00')
+    while ((await world.app.engine.fireDue()) > 0);
+    world.sql(`update outbox set params = replace(params, '"reminder"', '"fax"')`)
+    await world.works()
+    const [parked] = await world.app.engine.parked()
+    expect(parked).toMatchObject({ attempts: 1 })
+    expect(parked?.lastError).toBe('It asks for a mail without a template that is known.')
+    expect(await world.mails()).toEqual([])
+  })
+
   test('waits while no server can be reached, and leaves when one can', async () => {
     const { post, url } = await openPostOffice()
     await post[Symbol.asyncDispose]()
@@ -91,6 +103,7 @@ describe('a mail that the server does not take', () => {
       subject: 'x',
       text: 'x',
       ics: null,
+      files: [],
       headers: {},
     }
     const elapsed = stopwatch()

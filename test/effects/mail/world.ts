@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
-import { afterEach } from 'vitest'
 import { openApp, type App, type AppOptions } from '../../../src/app.ts'
 import { readConfig } from '../../../src/config.ts'
 import { parseInstant } from '../../../src/domain/calendar.ts'
@@ -11,6 +10,7 @@ import { startCall } from '../../../src/programme/calls.ts'
 import type { CallFolder } from '../../../src/programme/import/folder.ts'
 import type { Mail } from '../../../src/programme/mail-book.ts'
 import type { Outage } from '../../../src/programme/outage.ts'
+import { afterThisTest } from '../../closing.ts'
 import { HandClock } from '../../engine/harness.ts'
 import { gent, parameters } from '../../machines/support.ts'
 import { PostOffice } from './post-office.ts'
@@ -19,15 +19,9 @@ const manager = { person: 'mia', roles: ['manager'] }
 export const MANAGER = 'beheer@abb.example'
 export const INSPECTOR = 'inspectie@if.example'
 
-const closing: (() => Promise<void>)[] = []
-
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close()
-})
-
 export function freshFile(): string {
   const directory = mkdtempSync(join(tmpdir(), 'mijlpaal-mail-'))
-  closing.push(async () => rmSync(directory, { recursive: true }))
+  afterThisTest(async () => rmSync(directory, { recursive: true }))
   return join(directory, 'test.sqlite')
 }
 
@@ -98,7 +92,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { applicants = [gent], database = freshFile(), ...rest } = options
   const clock = new HandClock()
   const app = await openApp({ database, kind: 'live', clock, mail: settings(), ...rest })
-  closing.push(async () => {
+  afterThisTest(async () => {
     await app[Symbol.asyncDispose]()
   })
   const world = new World(app, clock, database).at('2024-03-01T10:00:00')
@@ -117,7 +111,7 @@ export async function startFolder(world: World, folder: CallFolder): Promise<voi
 export async function openPostOffice(): Promise<{ post: PostOffice; url: string }> {
   const post = new PostOffice()
   const url = await post.open()
-  closing.push(async () => {
+  afterThisTest(async () => {
     await post[Symbol.asyncDispose]()
   })
   return { post, url }
