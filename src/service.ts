@@ -1,6 +1,5 @@
-import { buildServer } from './api/server.ts'
 import { openApp, type App } from './app.ts'
-import type { RedisConfig, ServerConfig } from './config.ts'
+import type { RedisConfig, ServerConfig, SiteConfig } from './config.ts'
 import { Complaints } from './dispatch/complaints.ts'
 import { openDispatcher, type Work } from './dispatch/open.ts'
 import { SystemClock, type BatchReport, type Dispatcher } from './engine/index.ts'
@@ -10,6 +9,7 @@ import { dispatchClock } from './operating/dispatch-clock.ts'
 import { Metrics } from './operating/metrics.ts'
 import { readiness } from './operating/readiness.ts'
 import { within } from './operating/time-limit.ts'
+import { plainSite } from './web/site.ts'
 
 export interface ServiceOptions {
   /** SQLite file or `postgres://` URL of a database that exists already. */
@@ -17,6 +17,10 @@ export interface ServiceOptions {
   readonly logger: Logger
   /** Where to listen; null fires timers and performs effects, and serves nobody. */
   readonly server: ServerConfig | null
+  /** Without `server`, where to listen for those who ask how it goes, and nobody else. */
+  readonly probes?: ServerConfig | null
+  /** Whose pages these are; needed by who serves them. */
+  readonly site?: SiteConfig
   /** Null: nothing is brought through queues. */
   readonly redis: RedisConfig | null
   /** With Redis, what this process takes from the queues; default all. */
@@ -35,7 +39,7 @@ const answersWithinMs = 3000
 
 /** Puts system, dispatcher and server together and sets them to work. */
 export async function openService(options: ServiceOptions): Promise<Service> {
-  const { database, logger, server } = options
+  const { database, logger } = options
   const closing: (() => Promise<void>)[] = []
   const close = async () => {
     const failures: unknown[] = []
@@ -64,9 +68,13 @@ export async function openService(options: ServiceOptions): Promise<Service> {
       (report) => metrics.committed(report),
       (report) => logBatch(logger, report),
     )
-    const listening = server === null ? null : await listen(server, app, metrics, logger)
+    const listening = await listen(options, app, metrics)
     if (listening !== null) closing.push(listening.close)
     dispatcher.start()
+    if (listening !== null) {
+      const { hostname: host, port } = new URL(listening.url)
+      logger.info('listening', { host, port: Number(port) })
+    }
     return { app, url: listening?.url ?? null, [Symbol.asyncDispose]: close }
   } catch (error) {
     await close()
@@ -103,20 +111,30 @@ class ListenError extends Error {
   override readonly name = 'ListenError'
 }
 
-async function listen(config: ServerConfig, app: App, metrics: Metrics, logger: Logger) {
+/** All that is served, or the probes alone, or nothing. */
+async function listen(
+  { server: served, probes: probed = null, site = plainSite, redis, logger }: ServiceOptions,
+  app: App,
+  metrics: Metrics,
+) {
+  const config = served ?? probed
+  if (config === null) return null
   const clock = new SystemClock()
-  const { engine, queries, unknownMigrations } = app
-  const server = await buildServer({
-    engine,
-    queries,
+  const { engine, unknownMigrations } = app
+  const { host, port, metricsToken } = config
+  const base = {
     logger,
+    proxies: config.proxies,
     probes: {
       readiness: () => readiness({ engine, unknownMigrations, clock }),
       metrics: () => metrics.read(),
     },
-    metricsToken: config.metricsToken,
-  })
-  const { host, port } = config
+    metricsToken,
+  }
+  const server =
+    served === null
+      ? await (await import('./api/server.ts')).buildProbesServer(base)
+      : await (await import('./site.ts')).buildSite(app, { ...base, site, redis })
   try {
     const url = await server.listen({ host, port })
     return {
@@ -132,9 +150,8 @@ async function listen(config: ServerConfig, app: App, metrics: Metrics, logger: 
   } catch (error) {
     await server.close()
     const { code = 'unknown' } = error as { readonly code?: string }
-    throw new ListenError(
-      `Nothing can listen at ${host}, port ${port} (${code}); set HOST or PORT to what is free.`,
-      { cause: error },
-    )
+    const remedy = `set HOST or ${served === null ? 'PROBES_PORT' : 'PORT'} to what is free`
+    const what = `Nothing can listen at ${host}, port ${port} (${code}); ${remedy}.`
+    throw new ListenError(what, { cause: error })
   }
 }

@@ -11,14 +11,22 @@ import { openService } from './service.ts'
  */
 export async function runWorker(work: Work): Promise<void> {
   try {
-    const { database, redis, logLevel } = readConfig()
+    const { database, probes, redis, logLevel } = readConfig()
     if (redis === null) {
       throw new CommandError('There is no queue; set REDIS_URL, or run mijlpaal worker instead.')
     }
     const logger = openLogger({ level: logLevel })
-    const service = await openService({ database, logger, server: null, redis, work: [work] })
-    logger.info('started', { command: `workers/${work}` })
-    await untilStopped(service, logger)
+    const service = await openService({
+      database,
+      logger,
+      server: null,
+      probes,
+      redis,
+      work: [work],
+    })
+    await untilStopped(service, logger, () =>
+      logger.info('started', { command: `workers/${work}` }),
+    )
   } catch (error) {
     complain(`workers/${work}: ${error instanceof Error ? error.message : String(error)}`)
     process.exitCode = 1

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import type { RedisConfig } from '../src/config.ts'
+import type { Certificates } from './certificates.ts'
 import { until } from './until.ts'
 
 export const freePort = async (): Promise<number> => {
@@ -32,20 +33,54 @@ export const redisAt = (port: number): RedisConfig => ({
 export class RedisProcess implements AsyncDisposable {
   readonly port: number
   readonly #directory = mkdtempSync(join(tmpdir(), 'redis-'))
-  readonly #options: readonly string[]
+  readonly #words: readonly string[]
+  readonly #certificates: Certificates | null
   readonly #client: Redis
   #process: ChildProcess | undefined
 
-  private constructor(port: number, options: readonly string[]) {
+  private constructor(
+    port: number,
+    words: (directory: string) => readonly string[],
+    certificates: Certificates | null,
+  ) {
     this.port = port
-    this.#options = options
-    this.#client = new Redis({ port, host: '127.0.0.1', lazyConnect: true })
+    this.#words = [...words(this.#directory), ...encryption(port, certificates)]
+    this.#certificates = certificates
+    this.#client = new Redis({ ...this.#connection(), lazyConnect: true })
     this.#client.on('error', () => {})
   }
 
   /** `options` are those of the command line, as `--maxmemory-policy`, `allkeys-lru`. */
-  static async start(...options: readonly string[]): Promise<RedisProcess> {
-    const redis = new RedisProcess(await freePort(), options)
+  static start(...options: readonly string[]): Promise<RedisProcess> {
+    return RedisProcess.#started(server(options), null)
+  }
+
+  /** One that speaks TLS only, to everybody. */
+  static startEncrypted(
+    certificates: Certificates,
+    ...options: readonly string[]
+  ): Promise<RedisProcess> {
+    return RedisProcess.#started(server(options), certificates)
+  }
+
+  /**
+   * A Sentinel that alone decides over the master at `masterPort`, after half a second; with
+   * certificates it speaks TLS only, with everybody.
+   */
+  static startSentinel(
+    name: string,
+    masterPort: number,
+    certificates: Certificates | null = null,
+  ): Promise<RedisProcess> {
+    return RedisProcess.#started(sentinel(name, masterPort), certificates)
+  }
+
+  static async #started(
+    words: (port: number) => (directory: string) => readonly string[],
+    certificates: Certificates | null,
+  ): Promise<RedisProcess> {
+    const port = await freePort()
+    const redis = new RedisProcess(port, words(port), certificates)
     await redis.start()
     return redis
   }
@@ -62,9 +97,7 @@ export class RedisProcess implements AsyncDisposable {
 
   /** Starts it, or starts it again with what its log of commands kept. */
   async start(): Promise<void> {
-    const place = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.#directory]
-    const kept = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always']
-    const child = spawn('redis-server', [...place, ...kept, ...this.#options], { stdio: 'ignore' })
+    const child = spawn('redis-server', this.#words, { stdio: 'ignore' })
     await once(child, 'spawn')
     this.#process = child
     await until('redis-server answers', () => this.#isUp())
@@ -97,7 +130,7 @@ export class RedisProcess implements AsyncDisposable {
 
   async #isUp(): Promise<boolean> {
     const oneTry = { lazyConnect: true, retryStrategy: () => null }
-    const probe = new Redis({ port: this.port, host: '127.0.0.1', ...oneTry })
+    const probe = new Redis({ ...this.#connection(), ...oneTry })
     probe.on('error', () => {})
     try {
       await probe.connect()
@@ -108,4 +141,41 @@ export class RedisProcess implements AsyncDisposable {
       probe.disconnect()
     }
   }
+
+  #connection() {
+    const place = { port: this.port, host: '127.0.0.1' }
+    if (this.#certificates === null) return place
+    return { ...place, tls: { ca: readFileSync(this.#certificates.authority) } }
+  }
+}
+
+const server = (options: readonly string[]) => (port: number) => (directory: string) => {
+  const place = ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory]
+  const kept = ['--save', '', '--appendonly', 'yes', '--appendfsync', 'always']
+  return [...place, ...kept, ...options]
+}
+
+/** It notes in its file of settings what it has learnt. */
+const sentinel = (name: string, masterPort: number) => (port: number) => (directory: string) => {
+  const file = join(directory, 'sentinel.conf')
+  const lines = [
+    `port ${port}`,
+    'bind 127.0.0.1',
+    `dir ${directory}`,
+    `sentinel monitor ${name} 127.0.0.1 ${masterPort} 1`,
+    `sentinel down-after-milliseconds ${name} 500`,
+    `sentinel failover-timeout ${name} 3000`,
+  ]
+  writeFileSync(file, lines.join('\n'))
+  return [file, '--sentinel']
+}
+
+/** The later words of a command line are those that count. */
+const encryption = (port: number, certificates: Certificates | null): readonly string[] => {
+  if (certificates === null) return []
+  const { certificate, key } = certificates.server
+  const place = ['--port', '0', '--tls-port', String(port), '--tls-replication', 'yes']
+  const own = ['--tls-cert-file', certificate, '--tls-key-file', key]
+  const others = ['--tls-ca-cert-file', certificates.authority, '--tls-auth-clients', 'no']
+  return [...place, ...own, ...others]
 }

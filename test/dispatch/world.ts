@@ -1,15 +1,9 @@
-import { afterEach } from 'vitest'
 import type { RedisConfig } from '../../src/config.ts'
 import { openDispatcher, type DispatcherOptions } from '../../src/dispatch/open.ts'
 import { SystemClock, type Dispatcher, type Engine, type Outcome } from '../../src/engine/index.ts'
+import { afterThisTest } from '../closing.ts'
 import { ann, openWorld, type World, type WorldOptions } from '../engine/harness.ts'
 import { probe } from '../engine/probe.ts'
-
-const closing: (() => PromiseLike<void>)[] = []
-
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close()
-})
 
 export interface CourierWorld extends World {
   readonly dispatcher: Dispatcher
@@ -43,7 +37,7 @@ export const openCourierWorld = async (
   const errors: Error[] = []
   const onError = (error: unknown) => errors.push(error as Error)
   const dispatcher = await openDispatcher({ engine, clock, redis, onError, ...options })
-  closing.push(() => dispatcher[Symbol.asyncDispose]())
+  afterThisTest(() => dispatcher[Symbol.asyncDispose]())
   told.push(dispatcher)
   if (isStarted) dispatcher.start()
   const start = async (count: number): Promise<readonly string[]> => {

@@ -11,6 +11,7 @@ import { HeartbeatWriter } from '../heartbeat-writer.ts'
 import { Carrier } from './carrier.ts'
 import { Cursor } from './cursor.ts'
 import { RedisServer } from './redis-server.ts'
+import { Rounds } from './rounds.ts'
 import { Sweeper } from './sweeper.ts'
 import { openOutboxWorker, openTimerWorkers, type QueueWorker } from './workers.ts'
 
@@ -47,6 +48,7 @@ export class BullmqDispatcher implements Dispatcher {
   readonly #server: RedisServer
   readonly #carrier: Carrier
   readonly #sweeper: Sweeper
+  readonly #rounds: Rounds
   readonly #heartbeat: HeartbeatWriter
   readonly #lyingMs: number
   #workers: QueueWorker[] | undefined
@@ -66,6 +68,7 @@ export class BullmqDispatcher implements Dispatcher {
     this.#carrier = new Carrier(engine, server, prefix, (error) => complaints.tell(error))
     const cursor = new Cursor(server, prefix)
     this.#sweeper = new Sweeper({ engine, server, carrier: this.#carrier, cursor })
+    this.#rounds = new Rounds(engine)
     this.#heartbeat = new HeartbeatWriter(engine, clock, 'bullmq')
     this.#lyingMs = Math.round(sweepMs * lyingPart)
   }
@@ -102,6 +105,7 @@ export class BullmqDispatcher implements Dispatcher {
   }
 
   committed(report: BatchReport): void {
+    this.#rounds.committed(report)
     this.#carrier.committed(report)
   }
 
@@ -121,6 +125,7 @@ export class BullmqDispatcher implements Dispatcher {
       .then(() => within(awayMs, closing))
     await within(stopMs, [
       this.#loops ?? Promise.resolve(),
+      this.#rounds.stop(),
       Promise.race([Promise.all(closing), away]),
     ])
     this.#loops = undefined
@@ -140,6 +145,7 @@ export class BullmqDispatcher implements Dispatcher {
       server: this.#server,
       carrier: this.#carrier,
       sweeper: this.#sweeper,
+      rounds: this.#rounds,
       prefix: redis.prefix,
       tell: (error: unknown) => this.#complaints.tell(error),
     }

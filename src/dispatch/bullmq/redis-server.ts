@@ -124,13 +124,19 @@ const isAway = (error: unknown, message: string): boolean =>
 const optionsOf = (config: RedisConfig) => {
   const { servers, master, username, password, db, isEncrypted } = config
   const [first] = servers
+  // Node's own checks of the certificate and of the name in it; nothing weaker.
+  const tls = isEncrypted ? { tls: {} } : {}
+  const behindSentinels = {
+    sentinels: [...servers],
+    name: master ?? '',
+    sentinelCommandTimeout: commandMs,
+    ...(isEncrypted ? { enableTLSForSentinelMode: true, sentinelTLS: {} } : {}),
+  }
   return {
-    ...(master === null
-      ? { host: first?.host ?? '', port: first?.port ?? 0 }
-      : { sentinels: [...servers], name: master, enableTLSForSentinelMode: isEncrypted }),
+    ...(master === null ? { host: first?.host ?? '', port: first?.port ?? 0 } : behindSentinels),
     ...(username === null ? {} : { username }),
     ...(password === null ? {} : { password }),
-    ...(isEncrypted ? { tls: {} } : {}),
+    ...tls,
     db,
     retryStrategy: (times: number) => Math.min(times * 100, longestRetryMs),
   }

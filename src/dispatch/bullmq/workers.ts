@@ -3,13 +3,11 @@ import { SystemClock, type Engine } from '../../engine/index.ts'
 import { DispatchError } from '../errors.ts'
 import { horizonMs, outboxQueue, timersQueue, type Carrier } from './carrier.ts'
 import { redisError, type RedisServer } from './redis-server.ts'
+import type { Rounds } from './rounds.ts'
 import type { Sweeper } from './sweeper.ts'
 import { parseTimerJob } from './timer-job.ts'
 
-/**
- * Timers that come together are fired in one transaction, so many are taken at once. A worker of
- * BullMQ fetches its jobs one after the other and begins when it has them all, so several fetch.
- */
+/** A worker of BullMQ fetches its jobs one after the other, so several fetch. */
 const timerWorkers = 8
 const timersAtOnce = 32
 const effectsAtOnce = 4
@@ -23,6 +21,7 @@ export interface WorkerParts {
   readonly server: RedisServer
   readonly carrier: Carrier
   readonly sweeper: Sweeper
+  readonly rounds: Rounds
   readonly prefix: string
   readonly tell: (error: unknown) => void
 }
@@ -40,13 +39,15 @@ const host = new SystemClock()
 
 /** They take timers from the queue and fire them. */
 export const openTimerWorkers = (parts: WorkerParts): readonly QueueWorker[] => {
-  const { engine, tell } = parts
+  const { engine, rounds, tell } = parts
   const fire = async (job: Job, token?: string): Promise<void> => {
     const timer = parseTimerJob(job.data)
     if (timer === undefined) {
       tell(refused(`Job ${job.id ?? ''} of ${timersQueue} names no timer; it was dropped.`))
       return
     }
+    if (await rounds.take(timer)) return
+    // Another process has it, or has fired it; or it is not due, or no longer armed.
     if ((await engine.fire(timer, 'queue')) !== 'not-due') return
     // Somebody's clock is ahead: it comes again when the database's clock says so.
     const takenMs = await engine.takenMs(timer)
