@@ -1,9 +1,9 @@
 import type { Sender } from '../engine/index.ts'
 import type { Owner, Visibility } from '../programme/queries.ts'
-import type { Caller, Role } from './authenticator.ts'
+import type { Caller, Role } from '../access/caller.ts'
 
 /** Under this key stand roles that hold in every call. */
-const EVERY_CALL = '*'
+export const EVERY_CALL = '*'
 
 /** Who reads everything of a call. An admin runs the system and reads no file. Source: domain §2. */
 const readers: readonly Role[] = ['reviewer', 'manager', 'inspector', 'paymaster', 'auditor']

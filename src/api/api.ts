@@ -6,36 +6,62 @@ import type { TSchema } from 'typebox'
 import { payloadGuard } from '../engine/payload.ts'
 import { SystemClock, type Engine } from '../engine/index.ts'
 import { Diagrams } from '../programme/diagram.ts'
+import type { Papers } from '../programme/documents/papers.ts'
+import { Forecasts } from '../programme/forecast/forecasts.ts'
 import type { Queries } from '../programme/queries.ts'
-import type { Authenticator } from './authenticator.ts'
+import type { Access } from '../access/access.ts'
+import type { Authenticator } from '../access/caller.ts'
+import { namedAccess } from './access-schemas.ts'
+import { audit } from './audit.ts'
+import { calendars } from './calendars.ts'
 import { calls } from './calls.ts'
 import { clock } from './clock.ts'
-import type { ApiContext, ApiServer } from './context.ts'
+import { callerOf, type ApiContext, type ApiServer } from './context.ts'
+import { accountsCheck } from './accounts-check.ts'
+import { completenessRoute } from './completeness.ts'
 import { deadlineMoves } from './deadline-moves.ts'
 import { documentation } from './documentation.ts'
 import { events } from './events.ts'
+import { forecasts } from './forecast.ts'
+import { forecastShapes } from './forecast-schemas.ts'
+import { fileRoutes } from './files.ts'
+import { imports } from './imports.ts'
+import { checkMeans } from './guard.ts'
 import { inbox } from './inbox.ts'
 import { parseBody } from './json-body.ts'
+import { letterRoutes } from './letters.ts'
 import { LogTail } from './log-tail.ts'
 import { movePreview } from './move-schemas.ts'
+import { payments } from './payments.ts'
 import { Problem, sendProblem } from './problem.ts'
 import { projectRoutes } from './project.ts'
 import { projectList } from './project-list.ts'
 import { named } from './schemas.ts'
+import { securityHeaders } from './security-policy.ts'
+import { session } from './session.ts'
 import { stream } from './stream.ts'
+import { tokens } from './tokens.ts'
+import { users } from './users.ts'
+import { workbooks } from './workbooks.ts'
 
 export interface ApiOptions {
   readonly engine: Engine
   readonly queries: Queries
-  readonly authenticator: Authenticator
+  readonly access: Access
+  readonly papers: Papers
+  /** Who says who a caller is; default {@link Access}. */
+  readonly authenticator?: Authenticator
+  /** Shared with whoever else forecasts in this process; default its own. */
+  readonly forecasts?: Forecasts
   readonly limits?: Partial<ApiLimits>
 }
 
-/** Bounds; the first four are requests a minute, of one person on one route. */
+/** Bounds; the first five are requests a minute, of one person on one route. */
 export interface ApiLimits {
   readonly reads: number
   readonly writes: number
   readonly drawings: number
+  readonly forecasts: number
   /** Of one address that has not signed in. */
   readonly strangers: number
   /** Streams that one person may have open. */
@@ -48,6 +74,7 @@ const defaultLimits: ApiLimits = {
   reads: 600,
   writes: 120,
   drawings: 60,
+  forecasts: 20,
   strangers: 60,
   streams: 5,
   heartbeatMs: 15_000,
@@ -58,10 +85,14 @@ const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
 /** Everything under `/api`: one plugin, with its own parser, errors, limits and sign-in. */
 export async function api(server: FastifyInstance, options: ApiOptions): Promise<void> {
   const limits = { ...defaultLimits, ...options.limits }
+  const { authenticator = options.access } = options
   const context: ApiContext = {
     engine: options.engine,
     queries: options.queries,
+    access: options.access,
+    papers: options.papers,
     diagrams: new Diagrams(options.engine),
+    forecasts: options.forecasts ?? new Forecasts(options.engine),
     tail: new LogTail(new SystemClock()),
     streamsPerCaller: limits.streams,
     heartbeatMs: limits.heartbeatMs,
@@ -71,51 +102,51 @@ export async function api(server: FastifyInstance, options: ApiOptions): Promise
   server.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
   takeJsonOnly(server)
   checkBySchema(server)
-  await server.register(helmet, {
-    contentSecurityPolicy: policy,
-    frameguard: { action: 'deny' },
-  })
+  await server.register(helmet, securityHeaders)
   server.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store')
+    if (options.engine.isVirtual) reply.header('x-mijlpaal-database', 'virtual')
     if (request.routeOptions.config.isOpen === true) return
-    request.caller = await options.authenticator.authenticate(request)
+    request.caller = await authenticator.authenticate(request)
   })
   await limitRates(server, limits)
   // After the limit, before the body is read.
   server.addHook('preParsing', async (request) => {
-    if (request.caller !== null || request.routeOptions.config.isOpen === true) return
-    throw new Problem('not-authenticated', 'Sign in, or send a token.')
+    if (request.routeOptions.config.isOpen === true) return
+    checkMeans(options.access, request, callerOf(request))
   })
-  server.setNotFoundHandler({ preHandler: server.rateLimit() }, () => {
+  server.setNotFoundHandler(() => {
     throw new Problem('not-found', 'There is nothing at this address.')
   })
-  for (const schema of [...named, movePreview]) server.addSchema(schema)
+  for (const schema of [...named, ...namedAccess, movePreview, ...forecastShapes]) {
+    server.addSchema(schema)
+  }
   const typed = server as unknown as ApiServer
   await documentation(typed)
   await typed.register(async (routes: ApiServer) => {
     await calls(routes, context)
+    await imports(routes, context)
     await projectList(routes, context)
     await projectRoutes(routes, context)
+    await letterRoutes(routes, context)
+    await fileRoutes(routes, context)
     await events({ machine: 'call', path: '/calls' })(routes, context)
     await events({ machine: 'project', path: '/projects' })(routes, context)
     await deadlineMoves(routes, context)
+    await payments(routes, context)
+    await workbooks(routes, context)
+    await completenessRoute(routes, context)
+    await accountsCheck(routes, context)
     await inbox(routes, context)
+    await forecasts(routes, context)
     await stream(routes, context)
     await clock(routes, context)
+    await session(routes, context)
+    await tokens(routes, context)
+    await calendars(routes, context)
+    await users(routes, context)
+    await audit(routes, context)
   })
-}
-
-/** Nothing comes from elsewhere, nothing is framed; what is shown is only what we serve. */
-const policy = {
-  useDefaults: false,
-  directives: {
-    'default-src': ["'self'"],
-    'img-src': ["'self'", 'data:'],
-    'base-uri': ["'none'"],
-    'form-action': ["'self'"],
-    'frame-ancestors': ["'none'"],
-    'object-src': ["'none'"],
-  },
 }
 
 function takeJsonOnly(server: FastifyInstance): void {
@@ -151,12 +182,18 @@ function checkBySchema(server: FastifyInstance): void {
 }
 
 async function limitRates(server: FastifyInstance, limits: ApiLimits): Promise<void> {
-  const perMinute = { read: limits.reads, write: limits.writes, drawing: limits.drawings }
+  const perMinute = {
+    read: limits.reads,
+    write: limits.writes,
+    drawing: limits.drawings,
+    forecast: limits.forecasts,
+  }
+  const maxOf = (cost: keyof typeof perMinute) => ({
+    max: ({ caller }: FastifyRequest) => (caller === null ? limits.strangers : perMinute[cost]),
+  })
   server.addHook('onRoute', (route) => {
     const { cost = 'read', ...config } = route.config ?? {}
-    const max = ({ caller }: FastifyRequest) =>
-      caller === null ? limits.strangers : perMinute[cost]
-    route.config = { ...config, cost, rateLimit: { max } }
+    route.config = { ...config, cost, rateLimit: maxOf(cost) }
   })
   await server.register(rateLimit, {
     timeWindow: 60_000,
@@ -168,5 +205,10 @@ async function limitRates(server: FastifyInstance, limits: ApiLimits): Promise<v
         'too-many-requests',
         `At most ${max} such requests a minute; try again in ${Math.ceil(ttl / 1000)} s.`,
       ),
+  })
+  // What no route takes has the limit of none; strangers are counted before they are sent away.
+  const limit = server.rateLimit(maxOf('read'))
+  server.addHook('onRequest', async function (request, reply) {
+    if (request.is404) await limit.call(this, request, reply)
   })
 }

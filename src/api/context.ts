@@ -9,9 +9,12 @@ import type {
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { Engine, Instance } from '../engine/index.ts'
 import type { Diagrams } from '../programme/diagram.ts'
+import type { Papers } from '../programme/documents/papers.ts'
+import type { Forecasts } from '../programme/forecast/forecasts.ts'
 import type { Queries } from '../programme/queries.ts'
 import { readsCall, readsProject } from './access.ts'
-import type { Caller } from './authenticator.ts'
+import type { Access } from '../access/access.ts'
+import type { Caller } from '../access/caller.ts'
 import type { LogTail } from './log-tail.ts'
 import { notFound, Problem } from './problem.ts'
 
@@ -19,7 +22,10 @@ import { notFound, Problem } from './problem.ts'
 export interface ApiContext {
   readonly engine: Engine
   readonly queries: Queries
+  readonly access: Access
+  readonly papers: Papers
   readonly diagrams: Diagrams
+  readonly forecasts: Forecasts
   readonly tail: LogTail
   /** Open streams that one person may have. */
   readonly streamsPerCaller: number
@@ -44,7 +50,7 @@ declare module 'fastify' {
   }
   interface FastifyContextConfig {
     /** What one request costs, for the rate limit; default `read`. */
-    readonly cost?: 'read' | 'write' | 'drawing'
+    readonly cost?: 'read' | 'write' | 'drawing' | 'forecast'
     /** Answers everybody. */
     readonly isOpen?: boolean
   }

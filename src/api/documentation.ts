@@ -1,28 +1,46 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
 import { latestEventTypes, payloadSchema } from '../programme/event-types.ts'
 import type { ApiServer } from './context.ts'
 
-const description = `Calls, projects, and the events that people send to them. Ids of projects hold
+const introduction = `Calls, projects, and the events that people send to them; what is published of
+them, and calendars of their deadlines. Paths begin at the root of the server. Ids of projects hold
 a slash: write it as %2F. Refusals are RFC 9457 problem details with the codes of docs/ERRORS.md.`
 
-/** OpenAPI 3.1 of all routes at `/docs/json`, and pages to read it at `/docs`; open to all. */
-export async function documentation(server: ApiServer): Promise<void> {
+/** OpenAPI 3.1 of all routes that are registered on this server after this, and within it. */
+export async function openApi(server: FastifyInstance): Promise<void> {
   await server.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Mijlpaal', version: '1', description: description.replaceAll('\n', ' ') },
+      info: { title: 'Mijlpaal', version: '1', description: introduction.replaceAll('\n', ' ') },
       tags: [
         { name: 'reading', description: 'What is' },
         { name: 'acting', description: 'What people do' },
+        { name: 'access', description: 'Who people are, and how they get in' },
+        { name: 'payments', description: 'What goes out to the bank, and what comes back' },
         { name: 'time', description: 'The clock of a virtual database' },
+        { name: 'open', description: 'What is asked without signing in' },
       ],
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
-      security: [{ bearer: [] }],
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer' },
+          session: { type: 'apiKey', in: 'cookie', name: 'mijlpaal' },
+          csrf: { type: 'apiKey', in: 'header', name: 'X-CSRF-Token' },
+        },
+      },
+      security: [{ bearer: [] }, { session: [], csrf: [] }],
     },
     refResolver: { buildLocalReference: (json, _base, _fragment, index) => nameOf(json, index) },
-    transform: ({ schema, url }) => ({ schema: withEventTypes(schema, url), url }),
+    transform: ({ schema, url, route }) => {
+      const open = route.config?.isOpen === true ? { security: [] } : {}
+      return { schema: { ...withEventTypes(schema, url), ...open }, url }
+    },
   })
+}
+
+/** The description at `/docs/json`, and pages to read it at `/docs`; open to all. */
+export async function documentation(server: ApiServer): Promise<void> {
   await server.register(async (pages: ApiServer) => {
     pages.addHook('onRoute', (route) => {
       route.config = { ...route.config, isOpen: true }

@@ -87,7 +87,7 @@ export function events({ machine, path }: Kind) {
 }
 
 /** Errors: the Problem that a refusal is. */
-export function acceptedBy(target: Instance, outcome: Outcome) {
+export function acceptedBy(target: Pick<Instance, 'id'>, outcome: Outcome) {
   if (!outcome.accepted) throw refusal(target.id, outcome)
   const { accepted, instance: id, revision, at, position }: Accepted = outcome
   return { accepted, id, revision, at: isoInstant(at), position }

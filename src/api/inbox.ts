@@ -1,13 +1,13 @@
-import { byDate, livingOf, placeOf, waitingFor, type InboxItem } from '../programme/inbox.ts'
-import { rolesIn } from './access.ts'
-import { callerOf, maySee, type ApiContext, type ApiServer } from './context.ts'
+import type { InboxItem, Place, Task } from '../programme/task-list.ts'
+import { callerOf, type ApiContext, type ApiServer } from './context.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import * as schema from './schemas.ts'
+import { taskReaderOf } from './task-reader.ts'
 
 const PAGE = 50
 
 /** `GET /inbox`: what waits for the caller, nearest date first. */
-export async function inbox(server: ApiServer, { engine, queries }: ApiContext): Promise<void> {
+export async function inbox(server: ApiServer, context: ApiContext): Promise<void> {
   server.get(
     '/inbox',
     {
@@ -18,23 +18,34 @@ export async function inbox(server: ApiServer, { engine, queries }: ApiContext):
       },
     },
     async (request) => {
-      const caller = callerOf(request)
-      const personId = await engine.log.personId(caller.person)
-      const items: InboxItem[] = []
-      for (const call of await queries.calls()) {
-        const reader = { roles: rolesIn(caller, call), personId }
-        if (reader.roles.length === 0) continue
-        for await (const instance of livingOf(engine, call)) {
-          if (maySee(caller, instance)) items.push(...waitingFor(instance, reader))
-        }
-      }
       const { cursor, limit = PAGE } = request.query
-      const after = cursor === undefined ? '' : readCursor('inbox', cursor).id
-      const left = byDate(items).filter((item) => placeOf(item) > after)
-      const shown = left.slice(0, limit)
-      const last = left.length > limit ? shown.at(-1) : undefined
-      const next = last ? writeCursor('inbox', { value: null, id: placeOf(last) }) : null
-      return { items: shown, next }
+      const reader = await taskReaderOf(context, callerOf(request))
+      const after = cursor === undefined ? null : readTaskCursor('inbox', cursor)
+      const { items, next } = await context.queries.tasks({ reader, files: 'all', after, limit })
+      return { items: items.map(itemOf), next: next && writeTaskCursor('inbox', next) }
     },
   )
+}
+
+function itemOf({ assignee: _, ...item }: Task): InboxItem {
+  return item
+}
+
+/** A place among tasks as an opaque text; see {@link writeCursor}. */
+export function writeTaskCursor(question: unknown, place: Place): string {
+  const { due_ms: value, isOwn, instance_id: id, type, proposal } = place
+  return writeCursor(question, { value, id: [isOwn ? 1 : 0, id, type, proposal].join(' ') })
+}
+
+/** Errors: Problem `invalid-payload`, when it is no cursor of this question. */
+export function readTaskCursor(question: unknown, cursor: string): Place {
+  const { value, id: text } = readCursor(question, cursor)
+  const [isOwn, id = '', type = '', proposal] = text.split(' ')
+  return {
+    due_ms: Number(value),
+    isOwn: isOwn === '1',
+    instance_id: id,
+    type,
+    proposal: Number(proposal ?? 0),
+  }
 }

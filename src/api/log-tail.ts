@@ -6,7 +6,8 @@ const POLL_MS = 1000
 /** Lets those who follow the log wait until it may have grown. */
 export class LogTail {
   readonly #clock: Clock
-  #nudged = new AbortController()
+  /** Null as long as nobody waits: most events come when nobody does. */
+  #nudged: AbortController | null = null
 
   /** The host's clock: on a virtual one a wait may never end. */
   constructor(clock: Clock) {
@@ -19,13 +20,13 @@ export class LogTail {
 
   /** This process has written: whoever waits looks at once. */
   nudge(): void {
-    const waiting = this.#nudged
-    this.#nudged = new AbortController()
-    waiting.abort()
+    this.#nudged?.abort()
+    this.#nudged = null
   }
 
   /** Resolves after a nudge, a second, or when `signal` aborts. */
   async wait(signal: AbortSignal): Promise<void> {
+    this.#nudged ??= new AbortController()
     const either = AbortSignal.any([signal, this.#nudged.signal])
     await this.#clock.sleepUntil(this.#clock.nowMs() + POLL_MS, either)
   }

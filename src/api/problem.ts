@@ -6,11 +6,24 @@ import { readRefusal } from '../programme/refusals.ts'
 type ApiErrorCode =
   | 'not-authenticated'
   | 'too-large'
+  | 'workbook-refused'
+  | 'extract-refused'
+  | 'file-refused'
   | 'unsupported-media-type'
   | 'too-many-requests'
   | 'request-timeout'
   | 'unavailable'
   | 'internal-error'
+
+/** One of several things that are wrong with what was sent, and where. */
+export interface ProblemItem {
+  readonly file: string
+  readonly row: number | null
+  readonly column: string | null
+  readonly cell: string | null
+  readonly field: string
+  readonly message: string
+}
 
 /** A refusal as HTTP says it. Source: domain §6; RFC 9457. */
 export class Problem extends Error {
@@ -22,6 +35,10 @@ export class Problem extends Error {
   /** The condition of the machine that does not hold, in words; null when it was none. */
   readonly guard: string | null
   readonly allowed: readonly string[]
+  /** Everything that is wrong, where that is more than one thing; then how many are left out. */
+  readonly items: { readonly errors: readonly ProblemItem[]; readonly moreErrors: number } | null
+  /** When to try again (s); null where it does not depend on time. */
+  readonly retryAfter: number | null
 
   constructor(
     code: string,
@@ -30,6 +47,8 @@ export class Problem extends Error {
       readonly field?: string | undefined
       readonly guard?: string | null
       readonly allowed?: readonly string[]
+      readonly items?: Problem['items']
+      readonly retryAfter?: number | undefined
     } = {},
   ) {
     super(detail)
@@ -39,6 +58,8 @@ export class Problem extends Error {
     this.field = more.field === '' ? null : (more.field ?? null)
     this.guard = more.guard ?? null
     this.allowed = more.allowed ?? []
+    this.items = more.items ?? null
+    this.retryAfter = more.retryAfter ?? null
   }
 }
 
@@ -46,6 +67,9 @@ const ownStatuses: Readonly<Record<ApiErrorCode, number>> = {
   'not-authenticated': 401,
   'request-timeout': 408,
   'too-large': 413,
+  'workbook-refused': 400,
+  'extract-refused': 400,
+  'file-refused': 400,
   'unsupported-media-type': 415,
   'too-many-requests': 429,
   'internal-error': 500,
@@ -61,6 +85,10 @@ const statuses: Readonly<Record<string, number>> = {
   'motivation-missing': 400,
   'not-authorised': 403,
   'four-eyes': 403,
+  'sign-in-failed': 401,
+  'link-invalid': 403,
+  csrf: 403,
+  'provider-unavailable': 503,
   'not-found': 404,
   'version-conflict': 412,
 }
@@ -88,8 +116,17 @@ const titles: Readonly<Record<string, string>> = {
   'unknown-order': 'There is no such payment order',
   'amount-exceeds': 'The amount is too high',
   'budget-exceeded': 'The budget is exceeded',
+  'sign-in-failed': 'Not signed in',
+  'sign-in-off': 'This way of signing in is off',
+  'link-invalid': 'The link cannot be used',
+  'login-taken': 'The login name is taken',
+  'provider-unavailable': 'The sign-in service does not answer',
+  csrf: 'The request did not come from a page of this site',
   'virtual-only': 'Only on a virtual database',
   'too-large': 'The request is too large',
+  'workbook-refused': 'The workbook is not right',
+  'extract-refused': 'The extract is not right',
+  'file-refused': 'The file is not taken',
   'unsupported-media-type': 'This kind of content is not taken',
   'too-many-requests': 'Too many requests',
   'request-timeout': 'The request came too slowly',
@@ -103,18 +140,32 @@ export function notFound(what: 'call' | 'project', id: string): Problem {
 }
 
 /** What the runtime refused. Errors in a machine's code stay inside. */
-export function refusal(to: string, { code, message, field, allowed }: Refused): Problem {
+export function refusal(
+  to: string,
+  { code, message, field, allowed }: Refused,
+  items: Problem['items'] = null,
+): Problem {
   const { sentence, guard } = readRefusal(to, { code, message })
-  return new Problem(code, sentence, { field, guard, allowed })
+  return new Problem(code, sentence, { field, guard, allowed, items })
 }
 
-/** Answers with problem details; every field is always there, in this order. */
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown) {
-  const problem = problemOf(error)
-  const { code, field, guard, allowed, message } = problem
+/**
+ * Answers with problem details; every field is always there, in this order, then what is wrong in
+ * detail.
+ */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+  /** Default the path that was asked for. */
+  instance = request.originalUrl.split('?')[0],
+) {
+  const problem = problemOf(error, request.routeOptions.bodyLimit)
+  const { code, field, guard, allowed, items, message } = problem
   const status = statusOf(code)
   if (status === 401) reply.header('www-authenticate', 'Bearer')
-  if (status === 503) reply.header('retry-after', '1')
+  const again = problem.retryAfter ?? (status === 503 ? 1 : null)
+  if (again !== null) reply.header('retry-after', String(again))
   return reply
     .code(status)
     .type('application/problem+json')
@@ -124,12 +175,13 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
         title: titles[code] ?? 'Refused',
         status,
         detail: message,
-        instance: request.url.split('?')[0],
+        instance,
         code,
         field,
         guard,
         allowed,
         requestId: request.id,
+        ...items,
       }),
     )
 }
@@ -141,12 +193,15 @@ interface Failure {
   readonly message?: string
 }
 
+const DEFAULT_BODY_MAX = 1e6
+
 /** What fastify, its plugins, the runtime and the database throw, in our words. */
-function problemOf(error: unknown): Problem {
+function problemOf(error: unknown, bodyLimit: number | undefined): Problem {
   if (error instanceof Problem) return error
   const { statusCode = 500, code = '', retryable = false } = (error ?? {}) as Failure
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413) {
-    return new Problem('too-large', 'A request has at most 1 MB.')
+    const megabytes = (bodyLimit ?? DEFAULT_BODY_MAX) / 1e6
+    return new Problem('too-large', `A request has at most ${megabytes} MB here.`)
   }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || statusCode === 415) {
     return new Problem('unsupported-media-type', 'Send JSON, as application/json in UTF-8.')

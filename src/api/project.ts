@@ -1,3 +1,4 @@
+import Type from 'typebox'
 import { readHistory } from '../programme/readable-history.ts'
 import { readsAllOf } from './access.ts'
 import { callerOf, findTarget, targetOf, type ApiContext, type ApiServer } from './context.ts'
@@ -6,6 +7,7 @@ import { notFound } from './problem.ts'
 import * as schema from './schemas.ts'
 
 const PAGE = 50
+const SVG_TYPE = 'image/svg+xml'
 
 /** `GET /projects/:id`, its `/history` and its `/diagram.svg`. */
 export async function projectRoutes(server: ApiServer, context: ApiContext): Promise<void> {
@@ -59,14 +61,18 @@ export async function projectRoutes(server: ApiServer, context: ApiContext): Pro
   server.get(
     '/projects/:id/diagram.svg',
     {
-      schema: { tags: ['reading'], params, produces: ['image/svg+xml'] },
+      schema: {
+        tags: ['reading'],
+        params,
+        response: schema.fileAnswer('The machine as it stands.', { [SVG_TYPE]: Type.String() }),
+      },
       preValidation,
       config: { cost: 'drawing' },
     },
     async (request, reply) => {
       const svg = await diagrams.svg(targetOf(request).id)
       if (svg === undefined) throw notFound('project', request.params.id)
-      reply.type('image/svg+xml')
+      reply.type(SVG_TYPE)
       return svg
     },
   )

@@ -1,9 +1,10 @@
 import Type, { type TProperties, type TSchema } from 'typebox'
 import type { AllowedEvent } from '../programme/allowed-events.ts'
 import type { Consequences } from '../programme/consequences.ts'
-import type { InboxItem } from '../programme/inbox.ts'
+
 import type { CallInFull, ProjectShape } from '../programme/queries.ts'
 import type { ReadableEntry } from '../programme/readable-history.ts'
+import type { InboxItem } from '../programme/task-list.ts'
 
 /** Every shape that the API takes and gives: validation, types and OpenAPI come from these alone. */
 
@@ -149,7 +150,15 @@ const standing = object({ due: nullable(instant), status: text })
 
 const consequences = Type.Object(
   {
-    changes: Type.Array(object({ id: text, before: nullable(text), after: text, revision })),
+    changes: Type.Array(
+      object({
+        id: text,
+        before: nullable(text),
+        after: text,
+        phase: object({ before: nullable(text), after: text }),
+        revision,
+      }),
+    ),
     deadlines: Type.Array(
       object({ id: text, name: text, before: nullable(standing), after: standing }),
     ),
@@ -187,6 +196,20 @@ const problem = Type.Object(
     guard: nullable(text),
     allowed: Type.Array(text),
     requestId: text,
+    errors: optional(
+      Type.Array(
+        object({
+          file: text,
+          row: nullable(Type.Integer()),
+          column: nullable(Type.String({ description: 'The header, as the file writes it.' })),
+          cell: nullable(Type.String({ description: 'As spreadsheets name it: B7.' })),
+          field: text,
+          message: text,
+        }),
+        { description: 'The first 200 things that are wrong with an import.' },
+      ),
+    ),
+    moreErrors: optional(Type.Integer({ description: 'How many there are besides.' })),
   },
   { $id: 'Problem', additionalProperties: false },
 )
@@ -204,14 +227,14 @@ export const named = [
 ]
 
 /** A named shape, by reference; the type is that of what the handlers give. */
-const refer = <T>(name: string) => Type.Unsafe<T>({ $ref: `${name}#` })
+export const refer = <T>(name: string) => Type.Unsafe<T>({ $ref: `${name}#` })
 
 export const projectRef = refer<ProjectShape>('Project')
 export const callRef = refer<CallInFull>('Call')
 const entryRef = refer<ReadableEntry>('HistoryEntry')
 const allowedRef = refer<AllowedEvent>('AllowedEvent')
 export const acceptedRef = refer<Accepted>('Accepted')
-const consequencesRef = refer<Consequences>('Consequences')
+export const consequencesRef = refer<Consequences>('Consequences')
 const inboxRef = refer<InboxItem>('InboxItem')
 const problemRef = refer<unknown>('Problem')
 
@@ -224,7 +247,7 @@ interface Accepted {
 }
 
 const list = <T extends TSchema>(item: T) => Type.Object({ items: Type.Array(item) })
-const page = <T extends TSchema>(item: T) =>
+export const page = <T extends TSchema>(item: T) =>
   Type.Object({
     items: Type.Array(item),
     next: nullable(Type.String({ description: 'Cursor of the next page; null on the last.' })),
@@ -236,7 +259,7 @@ export const historyPage = page(entryRef)
 export const allowedList = list(allowedRef)
 export const inboxPage = page(inboxRef)
 export const applied = Type.Union([acceptedRef, dryRun()])
-export const clock = object({ now: instant })
+export const clock = object({ now: instant, database: Type.Enum(['live', 'virtual']) })
 
 function dryRun() {
   return Type.Object({ outcome: acceptedRef, consequences: consequencesRef })
@@ -251,8 +274,8 @@ export const idParams = Type.Object({
   }),
 })
 
-const cursor = optional(Type.String({ minLength: 1, maxLength: 2000 }))
-const limit = Type.Integer({ minimum: 1, maximum: 200, default: 50 })
+export const cursor = optional(Type.String({ minLength: 1, maxLength: 2000 }))
+export const limit = Type.Integer({ minimum: 1, maximum: 200, default: 50 })
 
 export const projectQuery = Type.Object({
   call: optional(Type.String({ maxLength: 200 })),
@@ -310,13 +333,30 @@ export const streamHeaders = Type.Object({
   'last-event-id': optional(Type.String({ pattern: '^\\d{1,15}$' })),
 })
 
+/** What a route answers when it refuses. */
+export function problemAnswer(description: string) {
+  return { description, content: { 'application/problem+json': { schema: problemRef } } }
+}
+
 /** What any route may answer instead. */
 export const refusals = Object.fromEntries(
-  ['4xx', '5xx'].map((status) => [
-    status,
-    {
-      description: 'Problem details',
-      content: { 'application/problem+json': { schema: problemRef } },
-    },
-  ]),
+  ['4xx', '5xx'].map((status) => [status, problemAnswer('Problem details')]),
 )
+
+export const bytes = Type.String({ format: 'binary' })
+
+export const etagHeader = { ETag: Type.String({ description: 'Strong: of these bytes.' }) }
+export const attachmentHeader = {
+  'Content-Disposition': Type.String({ description: 'The name to keep it by (RFC 6266).' }),
+}
+
+/** What is no JSON, by its media type, or why there is none. */
+export function fileAnswer(
+  description: string,
+  content: Readonly<Record<string, TSchema>>,
+  headers?: Readonly<Record<string, TSchema>>,
+) {
+  const kinds = Object.entries(content).map(([type, schema]) => [type, { schema }] as const)
+  const more = headers === undefined ? {} : { headers }
+  return { 200: { description, ...more, content: Object.fromEntries(kinds) }, ...refusals }
+}

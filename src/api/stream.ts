@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
+import Type from 'typebox'
 import type { HistoryEntry } from '../engine/index.ts'
 import { isoInstant } from '../programme/moments.ts'
 import type { Owner } from '../programme/queries.ts'
 import { readsAllOf, readsProject } from './access.ts'
-import type { Caller } from './authenticator.ts'
+import type { Caller } from '../access/caller.ts'
 import { callerOf, type ApiContext, type ApiServer } from './context.ts'
 import { Problem } from './problem.ts'
 import * as schema from './schemas.ts'
@@ -12,6 +13,7 @@ import * as schema from './schemas.ts'
 const LIFETIME_MS = 15 * 60_000
 const RETRY_MS = 2000
 const PAGE = 200
+const STREAM_TYPE = 'text/event-stream'
 
 /**
  * `GET /stream`: the log as it grows, as server-sent events. An event's `id` is its place in the
@@ -28,8 +30,7 @@ export async function stream(server: ApiServer, context: ApiContext): Promise<vo
       schema: {
         tags: ['reading'],
         headers: schema.streamHeaders,
-        produces: ['text/event-stream'],
-        response: schema.refusals,
+        response: schema.fileAnswer('Server-sent events.', { [STREAM_TYPE]: Type.String() }),
       },
       exposeHeadRoute: false,
     },
@@ -54,7 +55,7 @@ export async function stream(server: ApiServer, context: ApiContext): Promise<vo
       const end = await context.engine.log.position()
       const { 'last-event-id': given } = request.headers
       const from = given === undefined ? end : Math.min(Number(given), end)
-      reply.type('text/event-stream').header('x-accel-buffering', 'no')
+      reply.type(STREAM_TYPE).header('x-accel-buffering', 'no')
       return Readable.from(frames(context, caller, from, signal), { objectMode: false })
     },
   )

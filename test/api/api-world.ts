@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { afterAll } from 'vitest'
 import { openApp, type App } from '../../src/app.ts'
 import type { ApiLimits } from '../../src/api/api.ts'
-import type { Caller } from '../../src/api/authenticator.ts'
+import type { Caller } from '../../src/access/caller.ts'
 import { buildServer } from '../../src/api/server.ts'
 import { silentLogger } from '../../src/logger.ts'
+import type { CallFolder } from '../../src/programme/import/folder.ts'
 import { replay, replayStartMs } from '../../src/programme/replay.ts'
+import { afterThisFile } from '../closing.ts'
 import { folderOf, voorbeeld } from '../programme/replayed.ts'
 import { authenticatorOf, people } from './people.ts'
 
@@ -17,10 +18,14 @@ const plenty: ApiLimits = {
   reads: 1e6,
   writes: 1e6,
   drawings: 1e6,
+  forecasts: 1e6,
   strangers: 1e6,
   streams: 5,
   heartbeatMs: 15_000,
 }
+
+/** Cheap: what is tested is not how dear passwords are. */
+const passwordCost = { logN: 4, r: 8, p: 1 }
 
 export interface ApiWorldOptions {
   /** Voorbeeld is replayed up to here; default its start, null for a live database without it. */
@@ -28,6 +33,10 @@ export interface ApiWorldOptions {
   readonly people?: Readonly<Record<string, Caller>>
   readonly limits?: Partial<ApiLimits>
   readonly requestTimeoutMs?: number
+  /** Who is believed when it says for whom it asks; default nobody. */
+  readonly proxies?: readonly string[]
+  /** What is replayed; default voorbeeld. */
+  readonly folder?: CallFolder
   /** PostgreSQL URL of an empty database; default a SQLite file of its own. */
   readonly url?: string
 }
@@ -61,12 +70,6 @@ export interface ApiWorld {
   close(): Promise<void>
 }
 
-const closing: (() => Promise<void>)[] = []
-
-afterAll(async () => {
-  for (const close of closing.splice(0).toReversed()) await close()
-})
-
 /** The path of a call or project. */
 export function pathOf(id: string): string {
   return `/api/${id.includes('/') ? 'projects' : 'calls'}/${encodeURIComponent(id)}`
@@ -75,19 +78,27 @@ export function pathOf(id: string): string {
 /** The API on a database of its own, closed after the tests of the file. */
 export async function openApiWorld(options: ApiWorldOptions = {}): Promise<ApiWorld> {
   const { untilMs, people: known = people, limits = {}, requestTimeoutMs, url } = options
+  const { folder = await folderOf(voorbeeld) } = options
   const directory = mkdtempSync(join(tmpdir(), 'mijlpaal-api-'))
   const file = join(directory, 'api.sqlite')
   const database = url ?? file
   const app =
-    untilMs === null ? await openApp({ database, kind: 'live' }) : await virtual(database, untilMs)
+    untilMs === null
+      ? await openApp({ database, kind: 'live', passwordCost })
+      : await virtual(database, folder, untilMs)
   const server = await buildServer({
     engine: app.engine,
     queries: app.queries,
+    access: app.access,
+    papers: app.papers,
+    openData: app.openData,
+    calendarFeeds: app.calendarFeeds,
     logger: silentLogger,
     probes: { readiness: async () => [], metrics: async () => ({ contentType: '', text: '' }) },
     metricsToken: null,
     authenticator: authenticatorOf(known),
     limits: { ...plenty, ...limits },
+    proxies: options.proxies ?? [],
     ...(requestTimeoutMs === undefined ? {} : { requestTimeoutMs }),
   })
   let isOpen = true
@@ -101,7 +112,7 @@ export async function openApiWorld(options: ApiWorldOptions = {}): Promise<ApiWo
     await app[Symbol.asyncDispose]()
     rmSync(directory, { recursive: true })
   }
-  closing.push(close)
+  afterThisFile(close)
   const ask = async <Body>(person: string | null, path: string, more: InjectOptions = {}) => {
     const headers = { ...(person === null ? {} : bearer(person)), ...more.headers }
     const {
@@ -136,11 +147,14 @@ export function bearer(person: string): { readonly authorization: string } {
   return { authorization: `Bearer test:${person}` }
 }
 
-async function virtual(database: string, untilMs: number | undefined): Promise<App> {
-  const folder = await folderOf(voorbeeld)
+async function virtual(
+  database: string,
+  folder: CallFolder,
+  untilMs: number | undefined,
+): Promise<App> {
   const startMs = replayStartMs(folder)
   const kind = { seed: folder.parameters.id, startMs }
-  const app = await openApp({ database, kind })
+  const app = await openApp({ database, kind, passwordCost })
   await replay(app.engine, app.queries, folder, { untilMs: untilMs ?? startMs })
   return app
 }

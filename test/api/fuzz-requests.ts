@@ -1,5 +1,8 @@
-import type { InjectOptions } from 'fastify'
 import type { Chance } from '../simulation/chance.ts'
+import { openRequest, type Seen } from './fuzz-open.ts'
+import { pathOf, type Known } from './fuzz-paths.ts'
+import { bodyOf as importOf } from './import-bodies.ts'
+import { encoded, nasty, type FuzzedRequest } from './fuzzed-request.ts'
 import { people } from './people.ts'
 import { valid, type JsonSchema } from './payloads.ts'
 
@@ -16,47 +19,6 @@ export interface Operation {
     readonly content: Readonly<Record<string, { readonly schema: JsonSchema }>>
   }
 }
-
-export interface FuzzedRequest {
-  readonly name: string
-  readonly options: InjectOptions
-  /** Whether an accepted one may write. */
-  readonly mayChange: boolean
-  readonly hasKey: boolean
-  readonly isHead: boolean
-}
-
-/** Texts that have broken programs before. */
-const nasty = [
-  '',
-  ' ',
-  '0',
-  '-1',
-  '1e309',
-  'null',
-  'true',
-  '__proto__',
-  'constructor',
-  'toString',
-  '../../etc/passwd',
-  "' or 1=1 --",
-  '%',
-  '%_\\',
-  '${7*7}',
-  '<script>alert(1)</script>',
-  '\u0000',
-  '\ud83d',
-  '\u202e\u200b\ufeff',
-  'é'.repeat(300),
-  'x'.repeat(5000),
-  'voorbeeld',
-  'voorbeeld/gent/',
-  'voorbeeld%2Fgent',
-  '2024-02-30',
-  '9999-12-31T23:59:59.999Z',
-  '99999999999999999999',
-  '💶'.repeat(50),
-]
 
 const values = [
   null,
@@ -76,19 +38,34 @@ const values = [
   'x'.repeat(30_000),
 ]
 
-const weights = { body: 6, list: 3, read: 3, allowed: 0.3, drawing: 0.1 } as const
+const weights = {
+  body: 6,
+  import: 1,
+  list: 3,
+  read: 3,
+  open: 1.5,
+  calendar: 0.5,
+  paper: 0.7,
+  allowed: 0.3,
+  drawing: 0.1,
+} as const
 
 /** A request made of the document; well formed in about a third of all cases. */
-export function fuzzedRequest(chance: Chance, operations: readonly Operation[]): FuzzedRequest {
+export function fuzzedRequest(
+  chance: Chance,
+  operations: readonly Operation[],
+  seen: Seen & { readonly known: Known },
+): FuzzedRequest {
   const kind = chance.weighted(weights)
   const fitting = operations.filter((each) => kindOf(each) === kind)
   const operation = chance.pick(fitting.length === 0 ? operations : fitting)
+  if (!operation.path.startsWith('/api/')) return openRequest(chance, operation.path, seen)
   const person = chance.percent(5) ? null : chance.pick(Object.keys(people))
   const { name, headers, payload } = bodyOf(chance, operation)
   const hasKey = operation.requestBody !== undefined && chance.percent(20)
   const query = queryOf(chance, operation)
   const isHead = operation.method === 'get' && chance.percent(2)
-  const url = pathOf(chance, operation) + query
+  const url = pathOf(chance, operation.path, seen.known) + query
   return {
     name: `${operation.method} ${url.slice(0, 200)} by ${person}: ${name}`,
     options: {
@@ -105,36 +82,29 @@ export function fuzzedRequest(chance: Chance, operations: readonly Operation[]):
       },
       ...(payload === null ? {} : { payload }),
     },
-    mayChange: operation.requestBody !== undefined && !query.includes('dryRun=true'),
+    // The digest of a letter is written down the first time that it is made.
+    mayChange: operation.method === 'get' ? url.includes('.pdf') : !query.includes('dryRun=true'),
     hasKey,
+    isSignIn: operation.path.startsWith('/api/session'),
     isHead,
   }
 }
 
 function kindOf({ path, requestBody }: Operation): keyof typeof weights | 'stream' {
+  if (path.startsWith('/open/')) return 'open'
+  if (path.startsWith('/cal/')) return 'calendar'
+  if (path.endsWith('/import')) return 'import'
   if (requestBody !== undefined) return 'body'
   if (path.endsWith('/stream')) return 'stream'
-  if (path.endsWith('.svg')) return 'drawing'
+  if (/\.(?:svg|xlsx)$/.test(path)) return 'drawing'
   if (path.endsWith('/allowed')) return 'allowed'
+  if (/\{(?:letter|file)\}/.test(path)) return 'paper'
   return path.includes('{') ? 'read' : 'list'
 }
 
 function strange(chance: Chance): Record<string, string> {
   const given = chance.pick(['', 'Bearer', 'Bearer test:', 'Basic dGVzdA==', 'Bearer test:nobody'])
   return given === '' ? {} : { authorization: given }
-}
-
-function pathOf(chance: Chance, { path }: Operation): string {
-  const known = path.includes('/calls/')
-    ? ['voorbeeld']
-    : ['voorbeeld/gent', 'voorbeeld/aalst', 'voorbeeld/boom']
-  const id = chance.percent(88) ? chance.pick(known) : chance.pick(nasty)
-  return path.replace('{id}', encoded(id))
-}
-
-/** What cannot be encoded goes as it is written. */
-function encoded(text: string): string {
-  return /\p{Surrogate}/u.test(text) ? '%ED%A0%BD' : encodeURIComponent(text)
 }
 
 function queryOf(chance: Chance, { parameters = [] }: Operation): string {
@@ -172,10 +142,12 @@ const damages = {
   deep: 0.5,
 } as const
 
-function bodyOf(chance: Chance, { requestBody }: Operation): Body {
+function bodyOf(chance: Chance, { path, requestBody }: Operation): Body {
   if (requestBody === undefined) return { name: 'no body', headers: {}, payload: null }
   const { schema } = requestBody.content['application/json'] ?? { schema: {} }
-  const { event, damage } = { event: valid(schema, chance), damage: chance.weighted(damages) }
+  const isImport = path.endsWith('/import')
+  const event = isImport ? importBody(chance) : valid(schema, chance)
+  const damage = chance.weighted(damages)
   const json = { 'content-type': 'application/json' }
   const text = JSON.stringify(damaged(chance, event, damage))
   const name = `${damage} ${text.slice(0, 300)}`
@@ -197,6 +169,20 @@ function bodyOf(chance: Chance, { requestBody }: Operation): Body {
     default:
       return { name, headers: json, payload: text }
   }
+}
+
+/** A call that may be imported, in each format, now and then with a few bytes changed. */
+function importBody(chance: Chance): unknown {
+  const format = chance.pick(['json', 'csv', 'xlsx'] as const)
+  const body = importOf(chance.pick(['elsewhere', 'voorbeeld', `new-${chance.int(3)}`]), format)
+  if (chance.percent(40)) return body
+  const isWorkbook = format === 'xlsx'
+  const bytes = Buffer.from(body.applicants.content, isWorkbook ? 'base64' : 'utf8')
+  for (let turn = 1 + chance.int(4); turn > 0; turn -= 1) {
+    bytes[chance.int(bytes.length)] = chance.int(isWorkbook ? 256 : 128)
+  }
+  const content = bytes.toString(isWorkbook ? 'base64' : 'utf8')
+  return { ...body, applicants: { format, content } }
 }
 
 /** One place of the value is changed. */

@@ -129,7 +129,7 @@ describe('every answer', () => {
       expect(headers).toMatchObject({
         'x-content-type-options': 'nosniff',
         'x-frame-options': 'DENY',
-        'referrer-policy': 'no-referrer',
+        'referrer-policy': 'same-origin',
         'cache-control': 'no-store',
       })
       expect(headers['access-control-allow-origin']).toBeUndefined()
@@ -140,11 +140,15 @@ describe('every answer', () => {
 
 describe('a failure', () => {
   test('shows nothing of what is inside', async () => {
-    const { engine, queries } = world.app
+    const { engine, queries, access, papers, openData, calendarFeeds } = world.app
     const told: string[] = []
     const server = await buildServer({
       engine,
       queries,
+      access,
+      papers,
+      openData,
+      calendarFeeds,
       logger: { ...silentLogger, error: (message) => told.push(message) },
       probes: { readiness: async () => [], metrics: async () => ({ contentType: '', text: '' }) },
       metricsToken: null,
@@ -182,6 +186,31 @@ describe('limits', () => {
     expect(await ask('lea', '/api/calls')).toBe(200)
     expect([await ask(null, '/api/calls'), await ask(null, '/api/calls')]).toEqual([401, 401])
     expect(await ask(null, '/api/calls')).toBe(429)
+  })
+})
+
+describe('a stranger behind a proxy', () => {
+  const twice = async (proxies: readonly string[], from: readonly [string, string]) => {
+    const behind = await openApiWorld({ untilMs: null, limits: { strangers: 1 }, proxies })
+    const statuses: number[] = []
+    for (const address of from) {
+      const headers = { 'x-forwarded-for': address }
+      statuses.push((await behind.ask(null, '/api/calls', { headers })).status)
+    }
+    return statuses
+  }
+
+  test('has a limit of its own when the proxy is trusted', async () => {
+    expect(await twice(['127.0.0.1'], ['192.0.2.1', '192.0.2.2'])).toEqual([401, 401])
+    expect(await twice(['127.0.0.0/8'], ['192.0.2.1', '192.0.2.1'])).toEqual([401, 429])
+  })
+
+  test('gains nothing by an address of its own choice where no proxy is, or another', async () => {
+    expect(await twice([], ['192.0.2.1', '192.0.2.2'])).toEqual([401, 429])
+    expect(await twice(['10.0.0.0/8'], ['192.0.2.1', '192.0.2.2'])).toEqual([401, 429])
+    // What the trusted one adds stands last; what stands before it anybody may have written.
+    const written: [string, string] = ['203.0.113.5, 192.0.2.1', '203.0.113.6, 192.0.2.1']
+    expect(await twice(['127.0.0.1'], written)).toEqual([401, 429])
   })
 })
 
@@ -230,7 +259,7 @@ describe('the clock', () => {
   test('goes forward, and what falls due on the way happens', async () => {
     const virtual = await openApiWorld({ untilMs: at('2024-05-01T00:00:00Z') })
     const answer = await virtual.ask('ada', '/api/clock', clock('2024-05-06T12:00:00.001+02:00'))
-    expect(answer.body).toEqual({ now: '2024-05-06T10:00:00.001Z' })
+    expect(answer.body).toEqual({ now: '2024-05-06T10:00:00.001Z', database: 'virtual' })
     expect((await virtual.ask('rik', pathOf('voorbeeld'))).body).toMatchObject({
       phase: 'assessment',
     })

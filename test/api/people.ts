@@ -1,4 +1,4 @@
-import type { Authenticator, Caller, Role } from '../../src/api/authenticator.ts'
+import type { Authenticator, Caller, Role } from '../../src/access/caller.ts'
 
 /** KBO numbers of the applicants of voorbeeld. */
 export const kbo = {

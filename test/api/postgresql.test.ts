@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshSchema, PostgresqlServer } from '../postgresql.ts'
 import { at, openApiWorld, pathOf, type ApiWorld } from './api-world.ts'
+import { calendarSecrets } from './calendar-secrets.ts'
 
 const DECIDING = at('2025-08-19T12:00:00Z')
 
@@ -72,5 +73,17 @@ describe('the API on PostgreSQL', () => {
     const first = await postgresql.send('lea', 'voorbeeld/gent', 'note.add', { text: 'a' }, key)
     const again = await postgresql.send('lea', 'voorbeeld/gent', 'note.add', { text: 'a' }, key)
     expect([first.status, again.body]).toEqual([200, first.body])
+  })
+
+  test('shows the same in a calendar', async () => {
+    const texts = await Promise.all(
+      [sqlite, postgresql].map(async (world) => {
+        const { open } = await calendarSecrets(world.app)
+        const answers = open.map((secret) => world.ask(null, `/cal/${secret}.ics`))
+        return (await Promise.all(answers)).map(({ text }) => text)
+      }),
+    )
+    expect(texts[1]).toEqual(texts[0])
+    for (const text of texts[0] ?? []) expect(text).toContain('UID:voorbeeld/gent/')
   })
 })

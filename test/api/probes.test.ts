@@ -19,6 +19,10 @@ async function open(options: { readonly checks?: Check[]; readonly token?: strin
   const server = await buildServer({
     engine: app.engine,
     queries: app.queries,
+    access: app.access,
+    papers: app.papers,
+    openData: app.openData,
+    calendarFeeds: app.calendarFeeds,
     logger: openLogger({ level: 'info', destination: { write } }),
     probes: {
       readiness: async () => checks,

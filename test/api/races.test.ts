@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Caller } from '../../src/api/authenticator.ts'
+import type { Caller } from '../../src/access/caller.ts'
 import { at, openApiWorld, pathOf, type ApiWorld } from './api-world.ts'
 import { people } from './people.ts'
 
