@@ -1,6 +1,7 @@
 import { openApp, type App } from './app.ts'
 import type { RedisConfig } from './config.ts'
-import type { Facts, RedisState } from './operating/doctor.ts'
+import { diagnose, type Facts, type RedisState } from './operating/doctor.ts'
+import type { WebOperations } from './web/operations/port.ts'
 
 export interface ExaminationOptions {
   /** SQLite file or `postgres://` URL of a database that exists already. */
@@ -34,6 +35,18 @@ export async function factsOf(
     parked: await engine.parked(parkedShown),
     head: (await engine.heads()).at(-1),
     redis: redis === null ? null : await stateOf(redis),
+  }
+}
+
+/** What the page Operations shows of a system that is open. */
+export function operationsOf(app: App, redis: RedisConfig | null): WebOperations {
+  return {
+    examine: async () => {
+      const { redis: state, ...facts } = await factsOf(app, redis)
+      const findings = diagnose({ ...facts, redis: state })
+      return { ...facts, queues: state?.queues ?? null, findings }
+    },
+    mails: app.mails,
   }
 }
 

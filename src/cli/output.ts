@@ -20,6 +20,12 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2))
 }
 
+/** What a command has done: for programs when they ask, else in a sentence. */
+export function answer(json: true | undefined, value: unknown, sentence: string): void {
+  if (json === true) printJson(value)
+  else print(sentence)
+}
+
 export function complain(text: string): void {
   process.stderr.write(`${text}\n`)
 }

@@ -42,7 +42,7 @@ export function replayCommand(): Command {
     .addOption(jsonOption())
     .addHelpText('after', '\nExample: mijlpaal replay calls/plan-samenleven-3 --until 2025-07-20')
     .action(async (path: string, options: Options) => {
-      const folder = await readFolder(path, 'required')
+      const folder = await readFolder(path, { events: 'required' })
       const result = await inDatabase(folder, options.database, (app) =>
         runReplay(app, folder, options),
       )

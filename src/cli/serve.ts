@@ -29,6 +29,7 @@ export function workerCommand(): Command {
       'after',
       [
         '\nSeveral may work on one database; a timer fires once. It logs JSON, a line per event.',
+        'With PROBES_PORT it serves /healthz, /readyz and /metrics there, and nothing else.',
         '\nExample: mijlpaal worker --database data/mijlpaal.sqlite',
       ].join('\n'),
     )
@@ -38,16 +39,18 @@ export function workerCommand(): Command {
 async function work(command: 'serve' | 'worker', given: string | undefined): Promise<void> {
   const config = readConfig()
   const database = existingDatabase(given)
-  const server = command === 'serve' ? config.server : null
+  const listens =
+    command === 'serve' ? { server: config.server } : { server: null, probes: config.probes }
   const { openLogger } = await import('../logger.ts')
   const { openService } = await import('../service.ts')
   const { untilStopped } = await import('./until-stopped.ts')
   const logger = openLogger({ level: config.logLevel })
-  const service = await openService({ database, logger, server, redis: config.redis })
-  logger.info('started', { command })
-  if (service.url !== null) {
-    const { hostname: host, port } = new URL(service.url)
-    logger.info('listening', { host, port: Number(port) })
-  }
-  await untilStopped(service, logger)
+  const service = await openService({
+    database,
+    logger,
+    ...listens,
+    redis: config.redis,
+    site: config.site,
+  })
+  await untilStopped(service, logger, () => logger.info('started', { command }))
 }

@@ -8,17 +8,23 @@ const stopWithinMs = 9000
 /**
  * Waits for SIGTERM or SIGINT, then lets the service finish what it has begun. When that takes too
  * long, or something breaks that nobody caught, the process ends with exit code 1; nothing that was
- * acknowledged is lost by it.
+ * acknowledged is lost by it. `begun` says that it has started, once it can be told to stop.
  */
-export async function untilStopped(service: AsyncDisposable, logger: Logger): Promise<void> {
+export async function untilStopped(
+  service: AsyncDisposable,
+  logger: Logger,
+  begun: () => void,
+): Promise<void> {
   const end = (code: number) => process.exit(code)
   process.on('uncaughtException', (error) => {
     logger.error('crashed', error)
     end(1)
   })
-  const signal = await new Promise<string>((resolve) => {
+  const signalled = new Promise<string>((resolve) => {
     for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, resolve)
   })
+  begun()
+  const signal = await signalled
   logger.info('stopping', { signal })
   try {
     await within(new SystemClock(), stopWithinMs, Promise.resolve(service[Symbol.asyncDispose]()))

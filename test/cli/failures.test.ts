@@ -1,21 +1,11 @@
-import { describe, expect, test, vi } from 'vitest'
-import { mijlpaal } from '../../src/cli/program.ts'
+import { describe, expect, test } from 'vitest'
 import { openWorld, type World } from '../effects/mail/world.ts'
+import { printed } from './printed.ts'
 
 const gent = 'oproep/gent'
 
-async function run(world: World, ...words: readonly string[]): Promise<string> {
-  const printed: string[] = []
-  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed.push(String(text))
-    return true
-  })
-  try {
-    await mijlpaal().parseAsync([...words, '--database', world.file], { from: 'user' })
-  } finally {
-    stdout.mockRestore()
-  }
-  return printed.join('')
+function run(world: World, ...words: readonly string[]): Promise<string> {
+  return printed([...words, '--database', world.file])
 }
 
 /** A project at which a second note failed: the database would not take it. */

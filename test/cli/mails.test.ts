@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp } from '../../src/app.ts'
-import { mijlpaal } from '../../src/cli/program.ts'
 import { replay, replayStartMs } from '../../src/programme/replay.ts'
 import { folderOf, voorbeeld } from '../programme/replayed.ts'
+import { printed } from './printed.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'mijlpaal-mails-'))
 const file = join(directory, 'replayed.sqlite')
@@ -24,17 +24,7 @@ afterAll(() => {
 
 /** What the command prints. */
 async function mails(...words: readonly string[]): Promise<string> {
-  const printed: string[] = []
-  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed.push(String(text))
-    return true
-  })
-  try {
-    await mijlpaal().parseAsync(['mails', '--database', file, ...words], { from: 'user' })
-  } finally {
-    stdout.mockRestore()
-  }
-  return printed.join('')
+  return printed(['mails', '--database', file, ...words])
 }
 
 describe('mijlpaal mails', () => {

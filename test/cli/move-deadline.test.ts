@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { mijlpaal } from '../../src/cli/program.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { dump, emptyDirectory, folderOf, replayInto, voorbeeld } from '../programme/replayed.ts'
+import { printed } from './printed.ts'
 
 const directory = emptyDirectory()
 const file = join(directory, 'moves.sqlite')
@@ -16,19 +16,9 @@ afterAll(() => {
   rmSync(directory, { recursive: true })
 })
 
-async function run(person: string, ...words: readonly string[]): Promise<string> {
-  const printed: string[] = []
-  const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    printed.push(String(text))
-    return true
-  })
-  try {
-    const command = ['move-deadline', 'voorbeeld', '--as', person, '--database', file, ...words]
-    await mijlpaal().parseAsync(command, { from: 'user' })
-  } finally {
-    stdout.mockRestore()
-  }
-  return printed.join('')
+function run(person: string, ...words: readonly string[]): Promise<string> {
+  const command = ['move-deadline', 'voorbeeld', '--as', person, '--database', file]
+  return printed([...command, ...words])
 }
 
 describe('mijlpaal move-deadline', () => {
