@@ -31,7 +31,7 @@ export function tellAdvance(project: Project): void {
     case 'retried':
       fail('Weigering door het betaalsysteem: technische storing.')
       story.send('payment.retry', { by: 'paymaster', when: after(1, 2), data: { order } })
-      return execute(after(1, 4))
+      return execute(after(2, 5))
     case 'newIban':
       fail('Rekeningnummer bestaat niet meer.')
       story.send('payment.retry', {
@@ -39,7 +39,7 @@ export function tellAdvance(project: Project): void {
         when: after(3, 8),
         data: { order, iban: ownIban(project, 1) },
       })
-      return execute(after(1, 4))
+      return execute(after(2, 5))
     case 'bounced':
       execute(between('2024-10-08', '2024-10-09'))
       story.send('payment.return', {
@@ -52,7 +52,7 @@ export function tellAdvance(project: Project): void {
         when: after(2, 6),
         data: { order, iban: ownIban(project, 1) },
       })
-      return execute(after(1, 3))
+      return execute(after(2, 4))
     case 'withoutIban':
       story.send('applicant.update', {
         by: 'clerk',

@@ -113,7 +113,7 @@ function tellPayment(project: Project, execute: When): void {
       data: { order, reason: 'Naam en rekeningnummer komen niet overeen.' },
     })
     story.send('payment.retry', { by: 'paymaster', when: after(1, 3), data: { order } })
-    return pay(after(1, 4))
+    return pay(after(2, 5))
   }
   pay(execute)
   if (plan.balance !== 'bounced') return
@@ -127,7 +127,7 @@ function tellPayment(project: Project, execute: When): void {
     when: after(3, 7),
     data: { order, iban: ownIban(project, 2) },
   })
-  pay(after(1, 3))
+  pay(after(2, 4))
 }
 
 interface Timing {

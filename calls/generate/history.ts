@@ -2,6 +2,7 @@ import { tellAccounts } from './accounts.ts'
 import { tellAdvance } from './advance.ts'
 import type { Applicant } from './applicants.ts'
 import { tellBalance } from './balance.ts'
+import { withBatches } from './batches.ts'
 import { tellBeside, tellIntrusions } from './beside.ts'
 import { callEvents, receiptEvent } from './call-story.ts'
 import { tellClaim } from './claims.ts'
@@ -14,6 +15,9 @@ import { type Project, projectOf } from './project.ts'
 import { tellFinal, tellInterim } from './reports.ts'
 import { type HistoryEvent, storyOf } from './story.ts'
 import { tellAssessment, tellHandover, tellSubmission } from './submission.ts'
+
+/** When the shipped call orders its advances. Source: nota §2.5 */
+const ADVANCE_NOT_BEFORE = '2024-10-01'
 
 interface HistoryOptions {
   readonly call: string
@@ -45,9 +49,10 @@ export function historyOf(options: HistoryOptions): readonly HistoryEvent[] {
     if (surplusCents > 0) ofCall.push(surplus(call, project, surplusCents))
   }
   ofCall.push(...callEvents({ call, projects, isShipped }))
-  return [...ofCall, ...projects.flatMap(({ story }) => story.events)].toSorted(
+  const events = [...ofCall, ...projects.flatMap(({ story }) => story.events)].toSorted(
     (a, b) => a.atMs - b.atMs,
   )
+  return withBatches(events, { call, seed, notBefore: ADVANCE_NOT_BEFORE, isShipped })
 }
 
 /** One project to its end; gives back what came in above its claims. */

@@ -87,15 +87,10 @@ describe('the history', () => {
     ])
   })
 
-  test('shows every event of both machines, but payment batches and a withdrawal', () => {
+  test('shows every event of both machines, but a withdrawal', () => {
     const taken = new Set(replay.taken.map((each) => each.type))
     const known = catalog.flatMap(({ events }) => Object.keys(events))
-    expect(known.filter((type) => !taken.has(type)).toSorted()).toEqual([
-      'application.withdraw',
-      'paymentBatch.approve',
-      'paymentBatch.propose',
-      'paymentBatch.return',
-    ])
+    expect(known.filter((type) => !taken.has(type)).toSorted()).toEqual(['application.withdraw'])
   })
 
   test('awards near 16.83 M EUR, below the ceiling, though more was requested', () => {
@@ -141,6 +136,7 @@ describe('on 20 July 2025', () => {
       finalsOverdue: count(isAt('finalReport', 'overdue')),
       finalsMoved: count(isAt('finalReport', 'open')),
       balancesProposed: inState('balanceDecision.proposed'),
+      balancesDue: inState('balance.due'),
       balancesOrdered: inState('balance.ordered'),
       accountsDue: count(isAt('accounts.2024', 'open')),
       claimsAnnounced: count(isAt('hearing.balance', 'open')),
@@ -149,7 +145,8 @@ describe('on 20 July 2025', () => {
       finalsOverdue: 8,
       finalsMoved: 16,
       balancesProposed: 4,
-      balancesOrdered: 4,
+      balancesDue: 3,
+      balancesOrdered: 1,
       accountsDue: 13,
       claimsAnnounced: 2,
     })
@@ -242,6 +239,20 @@ describe('the history shows', () => {
       'ifReview.advise',
     ])
     expect(types.at(-1)?.data?.['outcome']).toBe('remarks')
+  })
+
+  test('batches that hold every payment, one of them sent back, and approvers kept out', () => {
+    const batches = replay.taken.filter((each) => each.type === 'paymentBatch.propose')
+    const approved = replay.taken.filter((each) => each.type === 'paymentBatch.approve')
+    expect([batches.length - approved.length, approved.length]).toEqual([1, 29])
+    const kept = replay.refused.filter(({ type }) => type === 'paymentBatch.approve')
+    expect(kept.map(({ message }) => message)).toEqual([
+      'Another person than the one who proposed this must approve it.',
+      'The batch holds an IBAN that you changed since the award; another person must approve.',
+    ])
+    const paidOn = replay.taken.filter(({ type }) => type === 'payment.execute')
+    const days = new Set(batches.map(({ data }) => data!['executionDate']))
+    expect(paidOn.every(({ data }) => days.has(data!['date']))).toBe(true)
   })
 
   test('files with several reviewers, some handed over', () => {

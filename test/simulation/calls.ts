@@ -29,7 +29,7 @@ export function callProgram({ parameters, applicants }: CallFolder): Program {
   return {
     name: 'calls',
     definitions: catalog,
-    effects: ['mail'],
+    effects: ['mail', 'publish'],
     participants: async ({ database }) => {
       const store = await openProgrammeStore(database)
       return [ledger(store), projects(store), deadlines(store)]

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { soak } from './soak.ts'
 
 describe('the runtime on a machine of its own', () => {
-  test.each([1, 51, 101, 151])('keeps its promises for 50 seeds from %i', async (first) => {
+  test.each([1, 51])('keeps its promises for 50 seeds from %i', async (first) => {
     const { miss, tally } = await soak({ first, seeds: 50, programs: ['library'] })
     expect(miss).toBeNull()
     // A simulation in which nothing happens proves nothing.
