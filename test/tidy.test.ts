@@ -173,6 +173,14 @@ const samples: Readonly<Record<string, Samples>> = {
       ['test/domain/kpi.test.ts', "// test.skip\ntest('a .skip in a title', () => {})"],
     ],
   },
+  hooksOfFiles: {
+    bad: [['test/engine/harness.ts', 'afterEach(async () => {})']],
+    good: [
+      ['test/engine/time.test.ts', 'afterEach(async () => {})'],
+      ['test/setup.ts', 'afterAll(endOfFile)'],
+      ['test/engine/harness.ts', 'afterThisTest(() => {})'],
+    ],
+  },
   statedTitles: {
     bad: [['test/domain/kpi.test.ts', "test('should halve', () => {})"]],
     good: [

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import BetterSqlite3 from 'better-sqlite3'
 import { afterAll, describe, expect, test } from 'vitest'
 import { Chance } from '../simulation/chance.ts'
+import { builtProgram } from './process.ts'
 
 const root = join(import.meta.dirname, '../..')
 const directory = mkdtempSync(join(tmpdir(), 'mijlpaal-kill-'))
@@ -17,7 +18,7 @@ afterAll(() => {
 
 /** The command line in a process of its own, so that kill -9 ends nothing else. */
 function mijlpaal(...options: readonly string[]): ChildProcess {
-  const command = ['--import', 'tsx', 'src/cli/main.ts', ...options]
+  const command = [builtProgram, ...options]
   return spawn(process.execPath, command, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
 }
 

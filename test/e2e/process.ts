@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const root = join(import.meta.dirname, '../..')
 
+/** The command line as `npm run build` makes it, from the root of the repository. */
+export const builtProgram = 'dist/src/cli/main.js'
+
 export interface Ended {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
@@ -29,9 +32,9 @@ export class Running {
   constructor(
     words: readonly string[],
     environment: Readonly<Record<string, string>> = {},
-    script = 'src/cli/main.ts',
+    script: string = builtProgram,
   ) {
-    const command = ['--import', 'tsx', script, ...words]
+    const command = [script, ...words]
     const env = { ...process.env, PORT: '0', ...environment }
     this.child = spawn(process.execPath, command, { cwd: root, env })
     this.child.stdout?.on('data', (part: Buffer) => (this.#out += part.toString()))

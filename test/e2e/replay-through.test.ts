@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { voorbeeld } from '../programme/replayed.ts'
 import { RedisProcess } from '../redis.ts'
 import { Running } from './process.ts'
 
@@ -19,14 +20,15 @@ interface Replayed {
   readonly mails: readonly unknown[]
 }
 
-const script = 'test/e2e/replay-through.ts'
+const script = 'data/e2e/test/e2e/replay-through.js'
 
 const replayed = async (
   how: 'workers' | 'alone',
   name: string,
   environment: Readonly<Record<string, string>> = { REDIS_URL: '' },
 ): Promise<Replayed> => {
-  const running = new Running([how, join(directory, `${name}.sqlite`)], environment, script)
+  const words = [how, join(directory, `${name}.sqlite`), voorbeeld]
+  const running = new Running(words, environment, script)
   const { code, out, err } = await running.ended()
   expect({ code, err }).toEqual({ code: 0, err: '' })
   return JSON.parse(out) as Replayed
@@ -55,7 +57,7 @@ describe('a replay through worker processes', () => {
 
   test('says in one sentence that there is no Redis', async () => {
     const nowhere = { PATH: directory, REDIS_URL: '' }
-    const words = ['demo', '--redis', '--database', join(directory, 'none.sqlite')]
+    const words = ['demo', '--no-serve', '--redis', '--database', join(directory, 'none.sqlite')]
     const { code, out, err } = await new Running(words, nowhere).ended()
     expect({ code, out, err }).toEqual({
       code: 1,

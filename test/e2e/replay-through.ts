@@ -1,15 +1,15 @@
 /**
  * Replays the example call into a file, through worker processes or alone, and prints what came of
- * it. Arguments: `workers` or `alone`, and the file.
+ * it. Arguments: `workers` or `alone`, the file, and the call's folder.
  */
 import { openApp } from '../../src/app.ts'
 import { Couriers } from '../../src/demo/couriers.ts'
 import type { BatchReport } from '../../src/engine/index.ts'
 import { replay, replayStartMs } from '../../src/programme/replay.ts'
-import { folderOf, voorbeeld } from '../programme/replayed.ts'
+import { folderOf } from '../programme/replayed.ts'
 
-const [, , how, database = ''] = process.argv
-const folder = await folderOf(voorbeeld)
+const [, , how, database = '', callFolder = ''] = process.argv
+const folder = await folderOf(callFolder)
 const kind = { seed: folder.parameters.id, startMs: replayStartMs(folder) }
 await using couriers = new Couriers()
 const onBatch = (report: BatchReport) => couriers.committed(report)

@@ -170,6 +170,49 @@ describe('mijlpaal worker', () => {
     expect(await findings(file)).toEqual([])
   })
 
+  test('serves its probes where it is asked to, and nothing else anywhere', async () => {
+    const file = await database('probed', 'live')
+    const settings = { PROBES_PORT: '0', METRICS_TOKEN: 'token-of-the-test' }
+    const worker = start(['worker', '--database', file], settings)
+    const url = await worker.url()
+    await eventually(
+      async () => (await fetch(`${url}/readyz`)).status,
+      (status) => status === 200,
+    )
+    await eventually(
+      () => log(file).length,
+      (length) => length > 5,
+    )
+    expect((await fetch(`${url}/metrics`)).status).toBe(403)
+    const headers = { authorization: 'Bearer token-of-the-test' }
+    const text = await (await fetch(`${url}/metrics`, { headers })).text()
+    expect(text).toMatch(/^mijlpaal_timers_fired_total\{fired_by="in-process"\} [1-9]/m)
+    expect((await fetch(`${url}/api/calls`, { headers })).status).toBe(404)
+    expect((await worker.end()).code).toBe(0)
+    const { port } = new URL(url)
+    const silent = start(['worker', '--database', file], { PORT: port })
+    await silent.said('started')
+    await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed')
+    expect((await silent.end()).code).toBe(0)
+  })
+
+  test('says in one sentence that the port of its probes is taken', async () => {
+    const file = await database('probes-taken', 'live')
+    const other = createServer()
+    await new Promise<void>((resolve) => {
+      other.listen(0, '127.0.0.1', resolve)
+    })
+    const { port } = other.address() as AddressInfo
+    const settings = { PROBES_PORT: String(port) }
+    const { code, err } = await start(['worker', '--database', file], settings).ended()
+    other.close()
+    expect(code).toBe(1)
+    expect(err).toBe(
+      `mijlpaal: Nothing can listen at 127.0.0.1, port ${port} (EADDRINUSE); ` +
+        'set HOST or PROBES_PORT to what is free.\n',
+    )
+  })
+
   test('says in one sentence that there is no database', async () => {
     const { code, err } = await start(['worker', '--database', join(directory, 'none')]).ended()
     expect(code).toBe(1)
@@ -178,7 +221,7 @@ describe('mijlpaal worker', () => {
 })
 
 describe('a process', () => {
-  const stubborn = 'test/e2e/stubborn-service.ts'
+  const stubborn = 'data/e2e/test/e2e/stubborn-service.js'
 
   test('is ended within 10 s when its work does not end', async () => {
     const service = start(['hang'], {}, stubborn)
@@ -196,7 +239,7 @@ describe('a process', () => {
     const { code, out, err } = await start(['break'], {}, stubborn).ended()
     expect({ code, err }).toEqual({ code: 1, err: '' })
     expect(out).toMatch(/"msg":"crashed"/)
-    expect(out).toMatch(/stubborn-service\.ts:\d+/)
+    expect(out).toMatch(/stubborn-service\.js:\d+/)
     expect(out).not.toMatch(/els@/)
   })
 })

@@ -6,11 +6,6 @@ const logger = openLogger({ level: 'info' })
 const timer = setInterval(() => {
   if (process.argv[2] === 'break') throw new Error('about els@gent.example')
 }, 100)
-logger.info('started')
-await untilStopped(
-  {
-    [Symbol.asyncDispose]: () => new Promise<void>(() => {}),
-  },
-  logger,
-)
+const stubborn = { [Symbol.asyncDispose]: () => new Promise<void>(() => {}) }
+await untilStopped(stubborn, logger, () => logger.info('started'))
 clearInterval(timer)

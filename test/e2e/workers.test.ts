@@ -33,15 +33,16 @@ const start = (program: string, environment: Readonly<Record<string, string>>): 
 }
 
 describe('the programs in workers/', () => {
-  test('fire timers, perform effects, and stop when they are told to, with Redis and without', async () => {
+  test('fire timers, perform effects, tell how it goes, and stop when told to, with Redis and without', async () => {
     const database = join(directory, 'live.sqlite')
     await using app = await openApp({ database, kind: 'live' })
     const { parameters, applicants } = await folderOf(voorbeeld)
     const environment = {
       MIJLPAAL_DATABASE: database,
       REDIS_URL: `redis://127.0.0.1:${redis.port}`,
+      PROBES_PORT: '0',
     }
-    const workers = ['workers/timers.ts', 'workers/outbox.ts'].map((program) =>
+    const workers = ['dist/workers/timers.js', 'dist/workers/outbox.js'].map((program) =>
       start(program, environment),
     )
     for (const worker of workers) await worker.said('started')
@@ -58,6 +59,15 @@ describe('the programs in workers/', () => {
     )
     expect((await app.engine.dispatchers()).map(({ kind }) => kind)).toEqual(['bullmq', 'bullmq'])
     const [timers, outbox] = workers
+    const url = (await timers?.url()) ?? ''
+    expect((await fetch(`${url}/healthz`)).status).toBe(200)
+    expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ status: 'ready' })
+    const metrics = await (await fetch(`${url}/metrics`)).text()
+    expect(metrics).toMatch(/^mijlpaal_timers_fired_total\{fired_by="(queue|sweep)"\} [1-9]/m)
+    expect(metrics).toMatch(/^mijlpaal_timer_lateness_seconds_count\{fired_by=.*\} [1-9]/m)
+    for (const path of ['/api/calls', '/api/docs', '/']) {
+      expect((await fetch(`${url}${path}`)).status).toBe(404)
+    }
     const ended = await timers?.end()
     expect(ended).toMatchObject({ code: 0 })
     expect(ended?.tookMs).toBeLessThan(10_000)
@@ -70,7 +80,7 @@ describe('the programs in workers/', () => {
   })
 
   test('say in one sentence what is missing', async () => {
-    const noQueue = await start('workers/timers.ts', { REDIS_URL: '' }).ended()
+    const noQueue = await start('dist/workers/timers.js', { REDIS_URL: '' }).ended()
     expect(noQueue).toMatchObject({ code: 1, out: '' })
     expect(noQueue.err).toBe(
       'workers/timers: There is no queue; set REDIS_URL, or run mijlpaal worker instead.\n',

@@ -8,7 +8,8 @@ const root = join(import.meta.dirname, '../..')
 const text = (path: string) => readFileSync(join(root, path), 'utf8')
 
 const commands = mijlpaal().commands.map((command) => command.name())
-const settings = [...text('src/config.ts').matchAll(/'([A-Z][A-Z_]+)'/g)].map(([, name]) => name)
+const readers = ['src/config.ts', 'src/config-redis.ts'].map(text).join('')
+const settings = [...readers.matchAll(/'([A-Z][A-Z_]+)'/g)].map(([, name]) => name)
 
 interface Service {
   readonly command?: readonly string[]
@@ -42,7 +43,7 @@ describe('deploy/systemd', () => {
 
   test.each(units)('%s runs a command that there is, with settings that there are', (name) => {
     const unit = text(`deploy/systemd/${name}`)
-    const [, command] = /^ExecStart=.*src\/cli\/main\.ts ([a-z]+)/m.exec(unit) ?? []
+    const [, command] = /^ExecStart=.*dist\/src\/cli\/main\.js ([a-z]+)/m.exec(unit) ?? []
     expect(commands).toContain(command)
     const [, environment = ''] = /^Environment=(.*)$/m.exec(unit) ?? []
     const names = environment.split(' ').map((each) => each.replace(/=.*/, ''))

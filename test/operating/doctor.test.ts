@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { mijlpaal } from '../../src/cli/program.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { factsOf } from '../../src/examination.ts'
 import { diagnose, type Diagnosis, type Facts } from '../../src/operating/doctor.ts'
 import { openWorld as openProgramme, type World } from '../effects/mail/world.ts'
 import { ann, HandClock, openWorld } from '../engine/harness.ts'
 import { broken, probe } from '../engine/probe.ts'
 import { redisAt, freePort, RedisProcess } from '../redis.ts'
+import { printed } from '../cli/printed.ts'
 
 const minute = 60_000
 
@@ -188,19 +188,8 @@ describe('doctor on Redis', () => {
 })
 
 describe('mijlpaal doctor', () => {
-  const run = async (world: World, ...words: readonly string[]): Promise<string> => {
-    const printed: string[] = []
-    const stdout = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-      printed.push(String(text))
-      return true
-    })
-    try {
-      await mijlpaal().parseAsync(['doctor', '--database', world.file, ...words], { from: 'user' })
-    } finally {
-      stdout.mockRestore()
-    }
-    return printed.join('')
-  }
+  const run = (world: World, ...words: readonly string[]): Promise<string> =>
+    printed(['doctor', '--database', world.file, ...words])
 
   test('fails with each finding and its remedy when something needs a person', async () => {
     const world = await openProgramme({ applicants: [] })

@@ -81,6 +81,14 @@ export const wholeTests: Rule = (file) => {
   ]
 }
 
+const HOOK = /^(?:before|after)(?:Each|All)\s*\(/gm
+
+/** A module is read once in a process, so a hook of its own would serve one test file only. */
+export const hooksOfFiles: Rule = (file) =>
+  !isCode(file.path) || /^test\/(?:setup|.*\.test)\.ts$/.test(file.path)
+    ? []
+    : places(file, codeOf(file.text), HOOK, 'a hook; use afterThisTest or afterThisFile')
+
 const TITLE = /\b(?:test|it)(?:\s*\.\s*\w+)*\s*\(\s*(['"`])((?:(?!\1).)*\bshould\b.*?)\1/g
 
 /** Titles state what is so. */

@@ -1,9 +1,14 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { planted } from '../../simulation/plant.ts'
 
 const root = join(import.meta.dirname, '../../..')
+const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly dependencies: Readonly<Record<string, string>>
+}
+/** Packages of very many small files. */
+const inlined = ['kysely', 'temporal-polyfill', 'typebox', 'xstate']
 
 /**
  * The script of the processes in one file: they start often, and to read hundreds of files takes
@@ -19,7 +24,7 @@ export async function bundle(
     entryPoints: [join(import.meta.dirname, 'child.ts')],
     outfile: file,
     bundle: true,
-    packages: 'external',
+    external: Object.keys(dependencies).filter((name) => !inlined.includes(name)),
     platform: 'node',
     target: 'node20',
     format: 'esm',

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openApp, type App } from '../../../src/app.ts'
 import type { CrashPoint, Outcome } from '../../../src/engine/index.ts'
-import { eventOf } from '../../../src/programme/replay.ts'
+import { eventOf, replayStartMs } from '../../../src/programme/replay.ts'
 import type { CallFolder, ReplayEvent } from '../../../src/programme/import/folder.ts'
 import { freshSchema, PostgresqlServer } from '../../postgresql.ts'
 import { RedisProcess } from '../../redis.ts'
@@ -57,9 +57,14 @@ const twoHoursMs = 2 * 3_600_000
 /** Most events that come before the workers get their turn. */
 const longestLeap = 40
 const workers = 3
+/** Most that workers die by themselves: so many that two seeds in a row have every place. */
+const crashes = 6
 const engines = 2
-/** Longest that anything due may wait, whatever happens (ms): far more than a sweep. */
+const eventsBetweenHarms = 20
+/** Longest that anything due may wait once the database answers (ms): far more than a sweep. */
 const patienceMs = 60_000
+/** Longest that it may wait in all, however often the database ends meanwhile (ms). */
+const longestPatienceMs = 10 * patienceMs
 
 /**
  * Replays a call with two engines and three workers on PostgreSQL and Redis while servers end,
@@ -85,10 +90,15 @@ class ChaosWorld implements AsyncDisposable {
   readonly #harm: Record<string, number> = {}
   readonly #killedAt: Record<string, number> = {}
   #started = 0
+  /** Workers that were told where to die. */
+  #dealt = 0
   /** No timer is due before. */
   #nextMs = -Infinity
   #reader: App | undefined
   #isOver = false
+  #harmed: Promise<void> = Promise.resolve()
+  /** Events sent so far. */
+  #sent = 0
 
   private constructor(
     options: ChaosOptions,
@@ -104,6 +114,7 @@ class ChaosWorld implements AsyncDisposable {
     this.#redis = redis
     this.#settings = {
       folder: options.path,
+      startMs: replayStartMs(options.folder),
       database,
       redis: redis.config(),
       isLoud: options.isLoud ?? false,
@@ -120,7 +131,7 @@ class ChaosWorld implements AsyncDisposable {
     for (let index = 1; index < engines; index += 1) {
       world.#engines.push(await world.#startEngine())
     }
-    const first = Array.from({ length: workers }, () => world.#startWorker())
+    const first = Array.from({ length: workers }, () => world.#startWorker(world.#nextCrash()))
     world.#workers.push(...(await Promise.all(first)))
     return world
   }
@@ -128,7 +139,9 @@ class ChaosWorld implements AsyncDisposable {
   async run(): Promise<void> {
     const { folder } = this.#options
     await this.#ask({ kind: 'start' })
-    const harm = this.#doHarm()
+    this.#harmed = this.#doHarm()
+    // A run that is given up ends before this is waited for.
+    this.#harmed.catch(() => {})
     let leap = 1
     for (const [index, line] of folder.events.entries()) {
       // Often an event is faster than the workers.
@@ -140,7 +153,7 @@ class ChaosWorld implements AsyncDisposable {
     }
     await this.#advance(folder.events.at(-1)?.atMs ?? 0)
     this.#isOver = true
-    await harm
+    await this.#harmed
     await this.#quiet()
   }
 
@@ -173,6 +186,8 @@ class ChaosWorld implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isOver = true
+    // What has begun to end a server starts it again, before all of them are put away.
+    await Promise.allSettled([this.#harmed])
     const members = [...this.#engines, ...this.#workers]
     for (const member of members) member.signal('SIGKILL')
     await Promise.all(members.map((member) => member.ended()))
@@ -211,17 +226,31 @@ class ChaosWorld implements AsyncDisposable {
     })
   }
 
-  /** Each of the first ones dies at another place; one of three has a clock two hours ahead. */
-  #startWorker(): Promise<Member> {
+  /** One of three has a clock two hours ahead. */
+  #startWorker(crash: Settings['crash']): Promise<Member> {
     const index = this.#options.seed * workers + this.#started
-    const point = this.#started < workers ? crashPoints[index % crashPoints.length] : undefined
     this.#started += 1
     return Member.start(this.#script, {
       ...this.#settings,
       work: ['timers', 'outbox'],
-      crash: point === undefined ? null : { point, pass: this.#chance.between(1, 10) },
+      crash,
       aheadMs: index % workers === 0 ? twoHoursMs : 0,
     })
+  }
+
+  /** Each worker is to die at another place, until as many as are wanted have been told to. */
+  #nextCrash(): Settings['crash'] {
+    if (this.#dealt === crashes) return null
+    const point = crashPoints[(this.#options.seed * crashes + this.#dealt) % crashPoints.length]
+    this.#dealt += 1
+    return point === undefined ? null : { point, pass: this.#chance.between(1, 5) }
+  }
+
+  /** Counts who came to its crash point. */
+  #bury(member: Member): void {
+    const { crash } = member.settings
+    if (crash === null || !member.hasCrashed) return
+    this.#killedAt[crash.point] = (this.#killedAt[crash.point] ?? 0) + 1
   }
 
   /** Asks one engine or the other until there is an answer; a key makes one event of it. */
@@ -244,6 +273,7 @@ class ChaosWorld implements AsyncDisposable {
 
   async #send(line: ReplayEvent): Promise<void> {
     await this.#ask({ kind: 'send', event: eventOf(line) })
+    this.#sent += 1
     // It may have armed what is due before anything else was.
     this.#nextMs = -Infinity
   }
@@ -278,13 +308,15 @@ class ChaosWorld implements AsyncDisposable {
   }
 
   async #waitUntil(what: string, holds: (app: App) => Promise<boolean>): Promise<void> {
-    const giveUpMs = Date.now() + patienceMs
+    const lastMs = Date.now() + longestPatienceMs
+    let giveUpMs = Date.now() + patienceMs
     for (;;) {
       try {
         this.#reader ??= await this.#open()
         if (await holds(this.#reader)) return
       } catch (error) {
-        hold(Date.now() < giveUpMs, 'I7', () => `${what}: ${String(error)}`)
+        hold(Date.now() < lastMs, 'I7', () => `${what}: ${String(error)}`)
+        giveUpMs = Date.now() + patienceMs
       }
       hold(Date.now() < giveUpMs, 'I7', () => `seed ${this.#options.seed}: in time ${what}`)
       await this.#revive()
@@ -298,17 +330,33 @@ class ChaosWorld implements AsyncDisposable {
       if (!member.hasEnded) continue
       if (member.wasReady) {
         hold(member.wasKilled, 'I14', () => `a worker ended by itself: ${member.exitCode}`)
-        const point = member.settings.crash?.point
-        if (point !== undefined) this.#killedAt[point] = (this.#killedAt[point] ?? 0) + 1
       }
-      this.#workers[place] = await this.#startWorker()
+      this.#bury(member)
+      // Who ended before it came to its crash point, is followed by one that is to die there.
+      const crash = member.hasCrashed ? this.#nextCrash() : member.settings.crash
+      this.#workers[place] = await this.#startWorker(crash)
     }
   }
 
+  /** Five seeds in a row begin with every kind of harm; after that it is drawn. */
+  #nextHarm() {
+    const kinds = Object.keys(harmWeights) as (keyof typeof harmWeights)[]
+    const done = Object.values(this.#harm).reduce((sum, count) => sum + count, 0)
+    const dealt = done < 2 ? kinds[(2 * this.#options.seed + done) % kinds.length] : undefined
+    return dealt ?? this.#chance.weighted(harmWeights)
+  }
+
+  /**
+   * Does harm at any moment between events, and while an event is on its way; on a slow machine no
+   * more often than on a fast one, or nothing would ever get done.
+   */
   async #doHarm(): Promise<void> {
-    while (!this.#isOver) {
-      await sleep(this.#chance.between(200, 1500))
-      const name = this.#chance.weighted(harmWeights)
+    for (;;) {
+      const sent = this.#sent + this.#chance.between(2, eventsBetweenHarms)
+      while (this.#sent < sent && !this.#isOver) await sleep(20)
+      await sleep(this.#chance.between(0, 300))
+      if (this.#isOver) return
+      const name = this.#nextHarm()
       this.#harm[name] = (this.#harm[name] ?? 0) + 1
       await harms[name]({
         chance: this.#chance,
@@ -326,6 +374,7 @@ class ChaosWorld implements AsyncDisposable {
     const beganMs = Date.now()
     for (const member of members) member.signal('SIGTERM')
     await Promise.all(members.map((member) => member.ended()))
+    for (const worker of this.#workers) this.#bury(worker)
     const tookMs = Date.now() - beganMs
     hold(tookMs < 10_000, 'I14', () => `stopping took ${tookMs} ms`)
     for (const member of members) {

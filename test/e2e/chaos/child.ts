@@ -9,4 +9,7 @@ if (settings.aheadMs > 0) {
   Date.now = () => now() + settings.aheadMs
 }
 
+// Who started it has gone, and nobody else would end it.
+process.once('disconnect', () => process.exit(1))
+
 await work(settings)

@@ -8,15 +8,18 @@ import { undisturbed } from './history.ts'
 const path = join(import.meta.dirname, '../../../calls/plan-samenleven-3')
 
 /** As far as `npm run demo` goes. */
-const untilMs = Date.UTC(2025, 6, 20, 22)
+const untilOfDemo = Date.UTC(2025, 6, 20, 22)
 
 export type RunSeed = (
   seed: number,
   options?: { readonly plant?: string; readonly isLoud?: boolean },
 ) => Promise<Tally>
 
-/** The demo's call, ready to be disturbed; how it goes when it is not, is found out once. */
-export async function chaosOfDemoCall(): Promise<RunSeed> {
+/**
+ * The demo's call up to a moment, ready to be disturbed; how it goes when it is not, is found out
+ * once.
+ */
+export async function chaosOfDemoCall(untilMs = untilOfDemo): Promise<RunSeed> {
   const read = await readCallFolder(path)
   if (!('folder' in read)) throw new Error('The call of the demo has errors')
   const events = read.folder.events.filter(({ atMs }) => atMs < untilMs)

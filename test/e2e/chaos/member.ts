@@ -13,6 +13,8 @@ export class Member {
   readonly #waiting = new Map<number, (answer: Answer) => void>()
   #questions = 0
   #wasReady = false
+  /** Somebody else killed it. */
+  #isToDie = false
 
   private constructor(settings: Settings, child: ChildProcess) {
     this.settings = settings
@@ -43,6 +45,11 @@ export class Member {
 
   get hasEnded(): boolean {
     return this.#process.exitCode !== null || this.#process.signalCode !== null
+  }
+
+  /** Whether it killed itself at the place that it was told of. */
+  get hasCrashed(): boolean {
+    return this.wasKilled && !this.#isToDie
   }
 
   /** Whether it ended by kill -9, as opposed to by an error of its own. */
@@ -79,7 +86,9 @@ export class Member {
   }
 
   signal(name: NodeJS.Signals): void {
-    if (!this.hasEnded) this.#process.kill(name)
+    if (this.hasEnded) return
+    if (name === 'SIGKILL') this.#isToDie = true
+    this.#process.kill(name)
   }
 
   /** Waits for its end. */

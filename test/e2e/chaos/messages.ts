@@ -4,6 +4,8 @@ import type { CrashPoint, Outcome, SendOptions } from '../../../src/engine/index
 /** What a process of the chaos run is told when it starts. */
 export interface Settings {
   readonly folder: string
+  /** When the world begins (ms). */
+  readonly startMs: number
   readonly database: string
   readonly redis: RedisConfig
   /** What it takes from the queues; an engine takes nothing. */

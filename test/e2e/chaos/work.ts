@@ -2,7 +2,7 @@ import { openApp } from '../../../src/app.ts'
 import { openDispatcher } from '../../../src/dispatch/open.ts'
 import { startCall } from '../../../src/programme/calls.ts'
 import { readCallFolder } from '../../../src/programme/import/folder.ts'
-import { importer, replayStartMs } from '../../../src/programme/replay.ts'
+import { importer } from '../../../src/programme/replay.ts'
 import {
   SystemClock,
   type BatchReport,
@@ -33,10 +33,7 @@ function killedAt(point: CrashPoint, pass: number): Faults {
 /** An engine that takes events, or a worker that fires timers; until SIGTERM. */
 export async function work(settings: Settings): Promise<void> {
   const { database, redis, crash } = settings
-  const read = await readCallFolder(settings.folder)
-  if (!('folder' in read)) throw new Error('The call folder has errors')
-  const { folder } = read
-  const kind = { seed: folder.parameters.id, startMs: replayStartMs(folder) }
+  const kind = { seed: 'chaos', startMs: settings.startMs }
   const listeners: ((report: BatchReport) => void)[] = []
   const onBatch = (report: BatchReport) => {
     for (const listener of listeners) listener(report)
@@ -67,8 +64,12 @@ export async function work(settings: Settings): Promise<void> {
 
   const ask = async (question: Question): Promise<Outcome | null> => {
     switch (question.kind) {
-      case 'start':
-        return startCall(engine, folder.parameters, folder.applicants, importer, kind.startMs)
+      case 'start': {
+        const read = await readCallFolder(settings.folder, { events: 'ignored' })
+        if (!('folder' in read)) throw new Error('The call folder has errors')
+        const { parameters, applicants } = read.folder
+        return startCall(engine, parameters, applicants, importer, { at: kind.startMs })
+      }
       case 'send':
         return engine.send(question.event)
       case 'clock':
