@@ -36,6 +36,16 @@ export const startAgain = async (
 
 const applicantsOfCall = 1000
 
+/** Makes a virtual database with one call that has just opened, for so many applicants. */
+export const makeOpenCall = async (file: string, applicants: number): Promise<void> => {
+  const folder = await callAhead(applicants)
+  const { launchMs } = folder.parameters.timeline
+  const kind = { seed: 'bench', startMs: launchMs - 1 } as const
+  await using app = await openApp({ database: file, kind })
+  await startAgain(app.engine, folder, folder.parameters.id)
+  await app.engine.advanceTo(launchMs)
+}
+
 /** Makes a live database of so many thousand projects that wait for their call to open. */
 export const makeDatabase = async (file: string, thousands: number): Promise<void> => {
   await using app = await openApp({ database: file, kind: 'live' })

@@ -1,21 +1,27 @@
-import { fork } from 'node:child_process'
+import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Running } from '../../test/e2e/process.ts'
 import type { Figures } from '../target.ts'
 
+/** Makes what a host runs, out of the sources as they stand. */
+export const build = (): void => {
+  execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' })
+}
+
 /** A `mijlpaal serve` on a database, from its start until it is ready. */
 interface Serving {
   readonly process: Running
+  readonly url: string
   readonly readyAfterMs: number
 }
 
-const serve = async (database: string): Promise<Serving> => {
+export const serve = async (database: string): Promise<Serving> => {
   const start = performance.now()
   const process = new Running(['serve', '--database', database])
   const url = await process.url()
   while ((await fetch(`${url}/readyz`)).status !== 200) await new Promise(setImmediate)
-  return { process, readyAfterMs: performance.now() - start }
+  return { process, url, readyAfterMs: performance.now() - start }
 }
 
 const commitsBeforeKill = 50

@@ -1,9 +1,11 @@
 import type { Target } from '../target.ts'
 import { bytes } from './bytes-per-life.ts'
 import { concurrent } from './concurrent-steps.ts'
+import { forecast } from './forecast.ts'
+import { httpEvents, httpReads, httpReference } from './http.ts'
 import { postgresqlFour, postgresqlTwo } from './postgresql-processes.ts'
 import { postgresqlConcurrent, postgresqlSequential } from './postgresql-steps.ts'
-import { memory, timeToServe } from './serve.ts'
+import { memory, portfolio, timeToServe } from './serve.ts'
 import { sequential } from './sequential-steps.ts'
 import { timersByBullmq, timersOnPostgresql, timersOnSqlite } from './timers.ts'
 
@@ -20,5 +22,10 @@ export const targets: readonly Target[] = [
   timersByBullmq,
   timeToServe,
   bytes,
+  forecast,
+  httpEvents,
+  httpReads,
+  httpReference,
   memory,
+  portfolio,
 ]

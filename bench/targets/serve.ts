@@ -1,15 +1,19 @@
 import { join } from 'node:path'
 import { freshFolder } from '../folder.ts'
-import { makeDatabase } from '../serve/database.ts'
-import { memoryOfServe, timesToServe } from '../serve/serving.ts'
+import { makeDatabase, makeOpenCall } from '../serve/database.ts'
+import { portfolioPages } from '../serve/pages.ts'
+import { build, memoryOfServe, timesToServe } from '../serve/serving.ts'
 import type { Prepared, Target } from '../target.ts'
 
-const databaseOf = (thousands: number) => async (): Promise<Prepared> => {
+const databaseBy = (make: (file: string) => Promise<void>) => async (): Promise<Prepared> => {
+  build()
   const folder = freshFolder()
   const place = join(folder.path, 'bench.sqlite')
-  await makeDatabase(place, thousands)
+  await make(place)
   return { place, [Symbol.asyncDispose]: async () => folder[Symbol.dispose]() }
 }
+
+const databaseOf = (thousands: number) => databaseBy((file) => makeDatabase(file, thousands))
 
 export const timeToServe: Target = {
   id: 'T6',
@@ -49,5 +53,35 @@ export const memory: Target = {
   ],
   prepare: databaseOf(10),
   ours: memoryOfServe,
+  reference: null,
+}
+
+const firstByte = (name: string, what: string) => ({
+  name,
+  what: `${what} of a call with 10,000 projects: first byte`,
+  unit: 'ms',
+  bound: { valueAtMost: 100 },
+})
+
+const size = (name: string, what: string) => ({
+  name: `${name}-size`,
+  what: `the same ${what}: its length`,
+  unit: 'kB',
+  bound: { valueAtMost: 200 },
+})
+
+export const portfolio: Target = {
+  id: 'portfolio',
+  rounds: 3,
+  figures: [
+    firstByte('board', 'board'),
+    size('board', 'board'),
+    firstByte('table', 'table'),
+    size('table', 'table'),
+    firstByte('found', 'search'),
+    size('found', 'search'),
+  ],
+  prepare: databaseBy((file) => makeOpenCall(file, 10_000)),
+  ours: portfolioPages,
   reference: null,
 }
