@@ -27,7 +27,7 @@ export interface Stepper {
   restore(text: string): AnyMachineSnapshot
   /** Event types that the active states handle, guards not considered; unsorted. */
   handled(snapshot: AnyMachineSnapshot): ReadonlySet<string>
-  /** Names of the guards that stand before the event in the active states. */
+  /** Names of the guards that stand before the event in the active states, in document order. */
   guards(snapshot: AnyMachineSnapshot, type: string): readonly string[]
   /** Send ids of `after` timers by the name of their delay. */
   readonly delays: ReadonlyMap<string, string>
@@ -164,7 +164,7 @@ const handledTypes = (snapshot: AnyMachineSnapshot): ReadonlySet<string> => {
 
 const guardNames = (snapshot: AnyMachineSnapshot, type: string): readonly string[] => {
   const names = new Set<string>()
-  for (const node of activeNodes(snapshot)) {
+  for (const node of activeNodes(snapshot).toSorted((a, b) => a.order - b.order)) {
     for (const { guard } of node.transitions.get(type) ?? []) {
       if (typeof guard === 'string') names.add(guard)
       else if (typeof guard === 'object' && 'type' in guard) names.add(guard.type)
@@ -173,6 +173,7 @@ const guardNames = (snapshot: AnyMachineSnapshot, type: string): readonly string
   return [...names]
 }
 
+/** In an order that tells how they were reached: a restored snapshot has another. */
 const activeNodes = (snapshot: AnyMachineSnapshot): readonly ActiveNode[] =>
   snapshot._nodes as unknown as readonly ActiveNode[]
 
@@ -180,6 +181,8 @@ type GuardLike = string | { readonly type: string } | (() => boolean)
 
 /** What is read of a state node; XState's own type says `any` here and there. */
 interface ActiveNode {
+  /** Its place in the document. */
+  readonly order: number
   readonly ownEvents: readonly string[]
   readonly after: readonly { readonly delay: unknown; readonly eventType: string }[]
   readonly transitions: ReadonlyMap<string, readonly { readonly guard?: GuardLike | undefined }[]>

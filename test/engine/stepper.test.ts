@@ -98,6 +98,41 @@ describe('createStepper', () => {
     })
   })
 
+  test('one that was stored and one that was not go on alike, whatever moved first', () => {
+    const never = () => false
+    const region = (name: string) => ({
+      initial: 'early',
+      states: {
+        early: { on: { [`move-${name}`]: 'late' } },
+        late: {
+          on: { act: { actions: { type: name } }, deny: { guard: `${name}-may`, target: 'late' } },
+        },
+      },
+    })
+    const machine = setup({
+      actions: { a: () => undefined, b: () => undefined },
+      guards: { 'a-may': never, 'b-may': never },
+    }).createMachine({
+      id: 'm',
+      type: 'parallel',
+      states: { a: region('a'), b: region('b') },
+    } as never) as unknown as AnyStateMachine
+    const { stepper, snapshot } = started(machine)
+    const moved = ['move-b', 'move-a'].reduce(
+      (current, type) => stepper.next(current, delivered(type)).snapshot,
+      snapshot,
+    )
+    const restored = stepper.restore(stepper.persist(moved))
+    for (const each of [moved, restored]) {
+      expect(stepper.next(each, delivered('act')).operations).toMatchObject([
+        { type: 'a' },
+        { type: 'b' },
+      ])
+      expect(stepper.guards(each, 'deny')).toEqual(['a-may', 'b-may'])
+      expect(stepper.persist(each)).toBe(stepper.persist(moved))
+    }
+  })
+
   test('names the guards before an event, of all active states', () => {
     const never = () => false
     const machine = setup({ guards: { plain: never, withParams: never } }).createMachine({

@@ -60,7 +60,8 @@ describe('any schedule of outages', () => {
         expect({ ...result, outages: [] }).toEqual(undisturbed.result)
         expect(history).toBe(undisturbed.history)
       }),
-      { numRuns: 15 },
+      // The example is of a refusal that named its guards in another order after a restart.
+      { numRuns: 15, examples: [[10, 81, { outages: [], stops: [802] }]] },
     )
   })
 })
