@@ -78,7 +78,6 @@ export async function accountsCheck(server: ApiServer, context: ApiContext): Pro
         response: { 200: answer, ...schema.refusals },
       },
       preValidation: findTarget(context, 'call'),
-      config: { cost: 'write' },
       bodyLimit: FILE_BODY_MAX,
     },
     async (request) => {

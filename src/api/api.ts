@@ -1,5 +1,4 @@
 import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Value } from 'typebox/value'
 import type { TSchema } from 'typebox'
@@ -36,6 +35,7 @@ import { payments } from './payments.ts'
 import { Problem, sendProblem } from './problem.ts'
 import { projectRoutes } from './project.ts'
 import { projectList } from './project-list.ts'
+import { limitRates, usualRates, type RateLimits } from './rate-limits.ts'
 import { named } from './schemas.ts'
 import { securityHeaders } from './security-policy.ts'
 import { session } from './session.ts'
@@ -56,35 +56,20 @@ export interface ApiOptions {
   readonly limits?: Partial<ApiLimits>
 }
 
-/** Bounds; the first five are requests a minute, of one person on one route. */
-export interface ApiLimits {
-  readonly reads: number
-  readonly writes: number
-  readonly drawings: number
-  readonly forecasts: number
-  /** Of one address that has not signed in. */
-  readonly strangers: number
+export interface ApiLimits extends RateLimits {
   /** Streams that one person may have open. */
   readonly streams: number
   /** How often a silent stream says that it lives (ms). */
   readonly heartbeatMs: number
 }
 
-const defaultLimits: ApiLimits = {
-  reads: 600,
-  writes: 120,
-  drawings: 60,
-  forecasts: 20,
-  strangers: 60,
-  streams: 5,
-  heartbeatMs: 15_000,
-}
+const usualLimits: ApiLimits = { ...usualRates, streams: 5, heartbeatMs: 15_000 }
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
 
 /** Everything under `/api`: one plugin, with its own parser, errors, limits and sign-in. */
 export async function api(server: FastifyInstance, options: ApiOptions): Promise<void> {
-  const limits = { ...defaultLimits, ...options.limits }
+  const limits = { ...usualLimits, ...options.limits }
   const { authenticator = options.access } = options
   const context: ApiContext = {
     engine: options.engine,
@@ -179,36 +164,4 @@ function checkBySchema(server: FastifyInstance): void {
     }
   })
   server.setSerializerCompiler(() => (data) => JSON.stringify(data))
-}
-
-async function limitRates(server: FastifyInstance, limits: ApiLimits): Promise<void> {
-  const perMinute = {
-    read: limits.reads,
-    write: limits.writes,
-    drawing: limits.drawings,
-    forecast: limits.forecasts,
-  }
-  const maxOf = (cost: keyof typeof perMinute) => ({
-    max: ({ caller }: FastifyRequest) => (caller === null ? limits.strangers : perMinute[cost]),
-  })
-  server.addHook('onRoute', (route) => {
-    const { cost = 'read', ...config } = route.config ?? {}
-    route.config = { ...config, cost, rateLimit: maxOf(cost) }
-  })
-  await server.register(rateLimit, {
-    timeWindow: 60_000,
-    max: limits.reads,
-    keyGenerator: ({ caller, ip }: FastifyRequest) =>
-      caller === null ? `address ${ip}` : `person ${caller.person}`,
-    errorResponseBuilder: (_request, { max, ttl }) =>
-      new Problem(
-        'too-many-requests',
-        `At most ${max} such requests a minute; try again in ${Math.ceil(ttl / 1000)} s.`,
-      ),
-  })
-  // What no route takes has the limit of none; strangers are counted before they are sent away.
-  const limit = server.rateLimit(maxOf('read'))
-  server.addHook('onRequest', async function (request, reply) {
-    if (request.is404) await limit.call(this, request, reply)
-  })
 }

@@ -13,7 +13,6 @@ import { refusals } from './schemas.ts'
 export async function calendars(server: ApiServer, context: ApiContext): Promise<void> {
   const { access } = context
   const tags = ['access']
-  const config = { cost: 'write' } as const
   server.get(
     '/calendars',
     { schema: { tags, response: { 200: shape.calendarList, ...refusals } } },
@@ -27,7 +26,6 @@ export async function calendars(server: ApiServer, context: ApiContext): Promise
     {
       schema: { tags, body: shape.calendarBody, response: { 200: shape.newCalendar, ...refusals } },
       preValidation: notByToken,
-      config,
     },
     async (request) => {
       const actor = actorOf(request)
@@ -44,7 +42,6 @@ export async function calendars(server: ApiServer, context: ApiContext): Promise
         params: shape.accessId,
         response: { 200: shape.calendarAnswer, ...refusals },
       },
-      config,
     },
     async (request) => {
       const actor = actorOf(request)

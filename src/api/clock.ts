@@ -26,7 +26,6 @@ export async function clock(server: ApiServer, { engine, tail }: ApiContext): Pr
         body: schema.clockBody,
         response: { 200: schema.clock, ...schema.refusals },
       },
-      config: { cost: 'write' },
     },
     async (request) => {
       requireClock(engine, callerOf(request))

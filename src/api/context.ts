@@ -17,6 +17,7 @@ import type { Access } from '../access/access.ts'
 import type { Caller } from '../access/caller.ts'
 import type { LogTail } from './log-tail.ts'
 import { notFound, Problem } from './problem.ts'
+import type { Cost } from './rate-limits.ts'
 
 /** What the routes work with. */
 export interface ApiContext {
@@ -49,8 +50,8 @@ declare module 'fastify' {
     target: Instance | null
   }
   interface FastifyContextConfig {
-    /** What one request costs, for the rate limit; default `read`. */
-    readonly cost?: 'read' | 'write' | 'drawing' | 'forecast'
+    /** What one request costs, for the rate limit; default `write` where it may change something. */
+    readonly cost?: Cost
     /** Answers everybody. */
     readonly isOpen?: boolean
   }

@@ -34,7 +34,6 @@ export async function deadlineMoves(server: ApiServer, context: ApiContext): Pro
         body: moveBody,
         response: { 200: moved, ...schema.refusals },
       },
-      config: { cost: 'write' },
     },
     async (request) => {
       const { body } = request

@@ -39,7 +39,6 @@ export function events({ machine, path }: Kind) {
           response: { 200: schema.applied, ...schema.refusals },
         },
         preValidation,
-        config: { cost: 'write' },
       },
       async (request, reply) => {
         const target = targetOf(request)

@@ -53,7 +53,6 @@ function attach(server: ApiServer, context: ApiContext, machine: 'call' | 'proje
         body: newFile,
         response: { 200: fileAttached, ...schema.refusals },
       },
-      config: { cost: 'write' },
       bodyLimit: Math.ceil(files.maxBytes * BASE64) + BODY_MORE,
       // Before the body, which is large, is read.
       preParsing: async (request) => {

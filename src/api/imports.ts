@@ -25,7 +25,6 @@ export async function imports(server: ApiServer, { engine, tail }: ApiContext): 
         body: importBody,
         response: { 200: imported, ...schema.refusals },
       },
-      config: { cost: 'write' },
       bodyLimit: BODY_MAX,
       // Before the body, which is large, is read.
       preParsing: async (request) => requireManager(request),

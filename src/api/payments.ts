@@ -77,7 +77,6 @@ function files(server: ApiServer, context: ApiContext, all: Payments): void {
           body: shape.paymentFile,
           response: { 200: shape.takenFile, ...schema.refusals },
         },
-        config: { cost: 'write' },
       },
       async (request) => {
         const { call, format, content, leaveOut = [] } = request.body

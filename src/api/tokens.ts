@@ -10,7 +10,6 @@ import { refusals } from './schemas.ts'
 /** `/tokens`: the caller's own. */
 export async function tokens(server: ApiServer, { access }: ApiContext): Promise<void> {
   const tags = ['access']
-  const config = { cost: 'write' } as const
   server.get(
     '/tokens',
     { schema: { tags, response: { 200: shape.tokenList, ...refusals } } },
@@ -24,7 +23,6 @@ export async function tokens(server: ApiServer, { access }: ApiContext): Promise
     {
       schema: { tags, body: shape.tokenBody, response: { 200: shape.newToken, ...refusals } },
       preValidation: notByToken,
-      config,
     },
     async (request) => {
       const actor = actorOf(request)
@@ -40,7 +38,6 @@ export async function tokens(server: ApiServer, { access }: ApiContext): Promise
         params: shape.accessId,
         response: { 200: shape.tokenAnswer, ...refusals },
       },
-      config,
     },
     async (request) => {
       const actor = actorOf(request)

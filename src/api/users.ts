@@ -9,7 +9,6 @@ import { pageQuery, refusals } from './schemas.ts'
 
 const PAGE = 50
 const tags = ['access']
-const config = { cost: 'write' } as const
 const preValidation = onlyFor('admin')
 
 /** `/users`, for admins: who there is, and what becomes of an account. */
@@ -41,7 +40,6 @@ export async function users(server: ApiServer, context: ApiContext): Promise<voi
     {
       schema: { tags, body: shape.userBody, response: { 200: shape.newUser, ...refusals } },
       preValidation,
-      config,
     },
     async (request) => {
       const actor = actorOf(request)
@@ -56,7 +54,7 @@ export async function users(server: ApiServer, context: ApiContext): Promise<voi
     },
   )
   const one = { tags, params: shape.accessId, response: { 200: shape.userAnswer, ...refusals } }
-  const options = { schema: one, preValidation, config }
+  const options = { schema: one, preValidation }
   server.post('/users/:id/disable', options, async (request) =>
     personShape(take(await access.users.disable(request.params.id, actorOf(request)))),
   )
@@ -77,7 +75,6 @@ async function roles(server: ApiServer, { access }: ApiContext): Promise<void> {
     {
       schema: { tags, params: shape.accessId, body: shape.grantBody, response },
       preValidation,
-      config,
     },
     async (request) => {
       const { role, call = '*' } = request.body
@@ -88,7 +85,6 @@ async function roles(server: ApiServer, { access }: ApiContext): Promise<void> {
   const options = {
     schema: { tags, params: shape.accessId, response },
     preValidation,
-    config,
   }
   server.post('/grants/:id/confirm', options, async (request) =>
     grantShape(take(await access.grants.confirm(request.params.id, actorOf(request)))),

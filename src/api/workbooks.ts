@@ -76,7 +76,6 @@ function handIn(server: ApiServer, context: ApiContext, room: Workbooks): void {
         response: { 200: sentWorkbook, ...schema.refusals },
       },
       preValidation: findTarget(context, 'project'),
-      config: { cost: 'write' },
       bodyLimit: FILE_BODY_MAX,
     },
     async (request, reply) => {
@@ -127,7 +126,6 @@ function handInMany(server: ApiServer, context: ApiContext, room: Workbooks): vo
         response: { 200: bulkAnswer, ...schema.refusals },
       },
       preValidation: findTarget(context, 'call'),
-      config: { cost: 'write' },
       bodyLimit: BULK_BODY_MAX,
     },
     async (request) => {

@@ -35,13 +35,14 @@ export function assetPath(name: AssetName): string {
 
 /** `GET /assets/<digest>/<name>`, and the logo of a site that has one; for everybody. */
 export async function serveAssets(server: FastifyInstance, { logo }: Site): Promise<void> {
+  const config = { isOpen: true, rateLimit: false } as const
   if (logo !== null) {
-    server.get(logo.path, { config: { isOpen: true } }, async (_request, reply) =>
+    server.get(logo.path, { config }, async (_request, reply) =>
       reply.type('image/svg+xml').header('cache-control', 'public, max-age=3600').send(logo.svg),
     )
   }
   for (const [name, { content, type }] of assets) {
-    server.get(assetPath(name), { config: { isOpen: true } }, async (_request, reply) =>
+    server.get(assetPath(name), { config }, async (_request, reply) =>
       reply.type(type).header('cache-control', 'public, max-age=31536000, immutable').send(content),
     )
   }

@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Access } from '../access/access.ts'
 import type { Authenticator } from '../access/caller.ts'
+import { limitRates, usualRates, type RateLimits } from '../api/rate-limits.ts'
 import { securityHeaders } from '../api/security-policy.ts'
 import { serveAssets } from './assets.ts'
 import { callPage } from './call/call-page.ts'
@@ -35,11 +36,16 @@ export interface WebOptions extends WebContext {
   readonly access: Access
   /** Who says who a visitor is; default {@link Access}. */
   readonly authenticator?: Authenticator
+  /** Default {@link pageRates}. */
+  readonly rates?: Partial<RateLimits>
 }
+
+/** Behind one address may be a whole office that reads what is published. */
+const pageRates: RateLimits = { ...usualRates, strangers: 600 }
 
 /** The pages: one plugin, with its own parser of forms, errors and sign-in. */
 export async function web(server: FastifyInstance, options: WebOptions): Promise<void> {
-  const { access, authenticator = access, ...context } = options
+  const { access, authenticator = access, rates, ...context } = options
   server.decorateRequest('caller', null)
   await server.register(helmet, securityHeaders)
   await server.register(cookie)
@@ -51,6 +57,7 @@ export async function web(server: FastifyInstance, options: WebOptions): Promise
     reply.header('cache-control', 'no-store')
     request.caller = await authenticator.authenticate(request)
   })
+  await limitRates(server, { ...pageRates, ...rates })
   server.addHook('preHandler', async (request, reply) => {
     if (request.caller !== null || request.routeOptions.config.isOpen === true) return
     return sendSignIn(context, request, reply)

@@ -103,3 +103,27 @@ describe('calendars', () => {
     expect(foreign.status).toBe(403)
   })
 })
+
+describe('limits', () => {
+  test('are kept per person and page; what pages load has none', async () => {
+    const limited = await openWebWorld({
+      untilMs: at('2024-04-10T00:00:00Z'),
+      rates: { reads: 2, writes: 1, strangers: 1 },
+    })
+    const ask = async (person: string | null, path: string) =>
+      (await limited.get(person, path)).status
+    expect([await ask('mia', '/'), await ask('mia', '/')]).toEqual([200, 200])
+    const refused = await limited.get('mia', '/')
+    expect(refused).toMatchObject({
+      status: 429,
+      headers: { 'retry-after': expect.stringMatching(/^\d+$/) },
+    })
+    expect(refused.text).toContain('Te veel verzoeken')
+    expect([await ask('mia', '/deadlines'), await ask('rik', '/')]).toEqual([200, 200])
+    const verify = () => limited.post('aud', '/operations/verify', {})
+    expect([(await verify()).status, (await verify()).status]).toEqual([200, 429])
+    expect([await ask(null, '/open'), await ask(null, '/open')]).toEqual([200, 429])
+    const icon = /href="(\/assets\/[^"]*icon\.svg)"/.exec(refused.text)?.[1] ?? ''
+    expect([await ask(null, icon), await ask(null, icon)]).toEqual([200, 200])
+  })
+})

@@ -3,6 +3,7 @@ import type { App } from '../../src/app.ts'
 import { operationsOf } from '../../src/examination.ts'
 import { Forecasts } from '../../src/programme/forecast/forecasts.ts'
 import { Diagrams } from '../../src/programme/diagram.ts'
+import type { RateLimits } from '../../src/api/rate-limits.ts'
 import type { WebPeople } from '../../src/web/context.ts'
 import type { Site } from '../../src/web/site.ts'
 import { web } from '../../src/web/web.ts'
@@ -53,6 +54,7 @@ interface SentFile {
 
 interface WebWorldOptions extends ApiWorldOptions {
   readonly site?: Site
+  readonly rates?: Partial<RateLimits>
 }
 
 /** The pages on a database of their own; see {@link openApiWorld}. */
@@ -72,6 +74,7 @@ export async function openWebWorld(options: WebWorldOptions = {}): Promise<WebWo
     people: webPeople,
     operations: operationsOf(app, null),
     ...(options.site === undefined ? {} : { site: options.site }),
+    ...(options.rates === undefined ? {} : { rates: options.rates }),
   })
   return {
     app,

@@ -14,14 +14,19 @@ import { faultText, formFaultText } from './fault-text.ts'
 /** Letters and files of calls and projects: had as they are, and files attached. */
 export async function documentPages(server: FastifyInstance, context: WebContext): Promise<void> {
   const { papers } = context
-  server.get('/projects/:call/:applicant/letters/:letter.pdf', async (request, reply) => {
-    const { target } = await targetOf(context, request)
-    const { letter = '' } = request.params as Record<string, string>
-    const { language } = request.query as { readonly language?: unknown }
-    const made = await papers.letters.make(target.id, letter, language === 'en' ? 'en' : 'nl')
-    if (made === undefined) throw new Problem('not-found', `There is no letter ${letter}.`)
-    return sendDownload(reply, { ...made, name: made.fileName, mediaType: 'application/pdf' })
-  })
+  const config = { cost: 'drawing' } as const
+  server.get(
+    '/projects/:call/:applicant/letters/:letter.pdf',
+    { config },
+    async (request, reply) => {
+      const { target } = await targetOf(context, request)
+      const { letter = '' } = request.params as Record<string, string>
+      const { language } = request.query as { readonly language?: unknown }
+      const made = await papers.letters.make(target.id, letter, language === 'en' ? 'en' : 'nl')
+      if (made === undefined) throw new Problem('not-found', `There is no letter ${letter}.`)
+      return sendDownload(reply, { ...made, name: made.fileName, mediaType: 'application/pdf' })
+    },
+  )
   const paths = ['/calls/:call/files', '/projects/:call/:applicant/files']
   for (const path of paths) {
     server.get(`${path}/:file`, async (request, reply) => {

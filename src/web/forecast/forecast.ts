@@ -16,7 +16,7 @@ import { forecastPage, type ForecastQuestion } from './forecast-view.tsx'
 /** `GET /forecast`: what would become of the call if people did what is assumed; on copies. */
 export async function forecastPages(server: FastifyInstance, context: WebContext): Promise<void> {
   const { forecasts: running } = context
-  server.get('/forecast', async (request, reply) => {
+  server.get('/forecast', { config: { cost: 'forecast' } }, async (request, reply) => {
     const visit = await agencyVisit(context, request)
     const question = questionOf(request)
     const { asked, until, assumed } = question

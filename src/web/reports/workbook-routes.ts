@@ -28,25 +28,32 @@ export async function workbookRoutes(
   context: WebContext,
   room: Workbooks,
 ): Promise<void> {
-  server.get('/projects/:call/:applicant/workbooks/:kind.xlsx', async (request, reply) => {
-    const { target, visit } = await targetOf(context, request)
-    const { kind: given } = request.params as { readonly kind: string }
-    const { year = '', language = visit.locale } = request.query as Readonly<Record<string, string>>
-    const kind = workbookKinds.find((each) => each === given)
-    if (kind === undefined) throw new Problem('not-found', 'There is nothing at this address.')
-    const made = await room.make(target, {
-      kind,
-      language: language === 'en' ? 'en' : 'nl',
-      year: /^\d{4}$/.test(year) ? Number(year) : null,
-    })
-    if (made === null) {
-      throw new Problem('event-not-allowed', 'The project is not asked for this, or not yet.')
-    }
-    return reply
-      .type(XLSX_TYPE)
-      .header('content-disposition', `attachment; filename="${made.name}"`)
-      .send(made.bytes)
-  })
+  const config = { cost: 'drawing' } as const
+  server.get(
+    '/projects/:call/:applicant/workbooks/:kind.xlsx',
+    { config },
+    async (request, reply) => {
+      const { target, visit } = await targetOf(context, request)
+      const { kind: given } = request.params as { readonly kind: string }
+      const { year = '', language = visit.locale } = request.query as Readonly<
+        Record<string, string>
+      >
+      const kind = workbookKinds.find((each) => each === given)
+      if (kind === undefined) throw new Problem('not-found', 'There is nothing at this address.')
+      const made = await room.make(target, {
+        kind,
+        language: language === 'en' ? 'en' : 'nl',
+        year: /^\d{4}$/.test(year) ? Number(year) : null,
+      })
+      if (made === null) {
+        throw new Problem('event-not-allowed', 'The project is not asked for this, or not yet.')
+      }
+      return reply
+        .type(XLSX_TYPE)
+        .header('content-disposition', `attachment; filename="${made.name}"`)
+        .send(made.bytes)
+    },
+  )
   server.get('/projects/:call/:applicant/workbook', async (request, reply) => {
     const { target, visit } = await targetOf(context, request)
     return sendPage(reply, workbookPage(visit, partsOf(target, visit)))
