@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Sender } from '../engine/index.ts'
 import { consequencesOf } from '../programme/consequences.ts'
+import { xlsxType } from '../programme/documents/media-type.ts'
 import { Workbooks, type ReadWorkbook, type SendAs } from '../programme/workbooks/workbooks.ts'
 import { rolesIn, senderOf } from './access.ts'
 import { callerOf, findTarget, targetOf, type ApiContext, type ApiServer } from './context.ts'
@@ -16,8 +17,6 @@ import {
   workbookQuery,
   type BulkItem,
 } from './workbook-schemas.ts'
-
-const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** Bytes of a body: a file of 1 MB in base64, and many small ones. */
 const FILE_BODY_MAX = 1_400_000
@@ -41,7 +40,7 @@ function handOut(server: ApiServer, context: ApiContext, room: Workbooks): void 
         querystring: workbookQuery,
         response: schema.fileAnswer(
           'The workbook, to be filled in.',
-          { [XLSX_TYPE]: schema.bytes },
+          { [xlsxType]: schema.bytes },
           schema.attachmentHeader,
         ),
       },
@@ -55,7 +54,7 @@ function handOut(server: ApiServer, context: ApiContext, room: Workbooks): void 
       if (made === null) {
         throw new Problem('event-not-allowed', 'The project is not asked for this, or not yet.')
       }
-      reply.type(XLSX_TYPE)
+      reply.type(xlsxType)
       reply.header('content-disposition', `attachment; filename="${made.name}"`)
       return made.bytes
     },

@@ -4,19 +4,22 @@ export interface Faults {
   crashPoint(name: CrashPoint): void | Promise<void>
 }
 
-export type CrashPoint =
-  | 'after-begin'
-  | 'after-load'
-  | 'after-compute'
-  | 'after-instances'
-  | 'after-events'
-  | 'after-timers'
-  | 'after-outbox'
-  | 'after-participants'
-  | 'before-commit'
-  | 'after-commit'
-  | 'before-effect'
-  | 'after-effect'
+export const crashPoints = [
+  'after-begin',
+  'after-load',
+  'after-compute',
+  'after-instances',
+  'after-events',
+  'after-timers',
+  'after-outbox',
+  'after-participants',
+  'before-commit',
+  'after-commit',
+  'before-effect',
+  'after-effect',
+] as const
+
+export type CrashPoint = (typeof crashPoints)[number]
 
 export const noFaults: Faults = { crashPoint: () => {} }
 

@@ -1,4 +1,5 @@
 import type { CompletenessRow, DocumentState } from './completeness.ts'
+import { xlsxType } from './documents/media-type.ts'
 import type { Language } from './workbooks/kinds.ts'
 
 /** The matrix as a file: a row per project, two columns per document (state and date). */
@@ -8,7 +9,7 @@ export type ExportFormat = (typeof exportFormats)[number]
 
 export const exportTypes: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xlsx: xlsxType,
 }
 
 export interface ExportedFile {

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises'
-import type { CrashPoint, Outcome, SendOptions } from '../../src/engine/index.ts'
-import { StoreError } from '../../src/engine/index.ts'
+import { crashPoints, StoreError, type Outcome, type SendOptions } from '../../src/engine/index.ts'
 import { Chance } from './chance.ts'
 import { Couriers } from './couriers.ts'
 import { Inspector } from './inspector.ts'
@@ -53,21 +52,6 @@ export class SimulationMiss extends Error {
     this.doing = doing
   }
 }
-
-const crashPoints: readonly CrashPoint[] = [
-  'after-begin',
-  'after-load',
-  'after-compute',
-  'after-instances',
-  'after-events',
-  'after-timers',
-  'after-outbox',
-  'after-participants',
-  'before-commit',
-  'after-commit',
-  'before-effect',
-  'after-effect',
-]
 
 const actions = {
   send: 40,

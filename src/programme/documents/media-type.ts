@@ -1,5 +1,7 @@
 const OFFICE = 'application/vnd.openxmlformats-officedocument'
 
+export const xlsxType = `${OFFICE}.spreadsheetml.sheet`
+
 interface Taken {
   readonly mediaType: string
   /** Ends of names that say so. */
@@ -12,7 +14,7 @@ const taken: readonly Taken[] = [
   { mediaType: 'image/png', ends: ['png'] },
   { mediaType: 'image/jpeg', ends: ['jpg', 'jpeg'] },
   { mediaType: `${OFFICE}.wordprocessingml.document`, ends: ['docx'] },
-  { mediaType: `${OFFICE}.spreadsheetml.sheet`, ends: ['xlsx'] },
+  { mediaType: xlsxType, ends: ['xlsx'] },
   { mediaType: 'application/vnd.oasis.opendocument.text', ends: ['odt'] },
 ]
 

@@ -6,6 +6,7 @@ import { notFound, Problem } from '../../api/problem.ts'
 import type { Instance } from '../../engine/index.ts'
 import { completenessRow } from '../../programme/completeness.ts'
 import { consequencesOf } from '../../programme/consequences.ts'
+import { xlsxType } from '../../programme/documents/media-type.ts'
 import { workbookKinds } from '../../programme/workbooks/kinds.ts'
 import type { ReadWorkbook, Workbooks } from '../../programme/workbooks/workbooks.ts'
 import type { WebContext } from '../context.ts'
@@ -19,8 +20,6 @@ import { workbookPage, type WorkbookPageParts } from './workbook-view.tsx'
 /** Bytes of a workbook, and of one that a page carries along as text. Source: docs/WORKBOOKS.md */
 const FILE_BYTES = 1_000_000
 const CARRIED_BYTES = 1_400_000
-
-const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** `/projects/:call/:applicant/workbook`: the project's workbooks out, and one of them back in. */
 export async function workbookRoutes(
@@ -49,7 +48,7 @@ export async function workbookRoutes(
         throw new Problem('event-not-allowed', 'The project is not asked for this, or not yet.')
       }
       return reply
-        .type(XLSX_TYPE)
+        .type(xlsxType)
         .header('content-disposition', `attachment; filename="${made.name}"`)
         .send(made.bytes)
     },

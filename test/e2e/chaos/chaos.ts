@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openApp, type App } from '../../../src/app.ts'
-import type { CrashPoint, Outcome } from '../../../src/engine/index.ts'
+import { crashPoints, type Outcome } from '../../../src/engine/index.ts'
 import { eventOf, replayStartMs } from '../../../src/programme/replay.ts'
 import type { CallFolder, ReplayEvent } from '../../../src/programme/import/folder.ts'
 import { freshSchema, PostgresqlServer } from '../../postgresql.ts'
@@ -37,21 +37,6 @@ export interface ChaosOptions {
   /** Processes tell what goes wrong. */
   readonly isLoud?: boolean
 }
-
-const crashPoints: readonly CrashPoint[] = [
-  'after-begin',
-  'after-load',
-  'after-compute',
-  'after-instances',
-  'after-events',
-  'after-timers',
-  'after-outbox',
-  'after-participants',
-  'before-commit',
-  'after-commit',
-  'before-effect',
-  'after-effect',
-]
 
 const twoHoursMs = 2 * 3_600_000
 /** Most events that come before the workers get their turn. */
