@@ -26,6 +26,8 @@ export interface DeadlineMoveProposal {
   readonly to: string
   /** The projects it was limited to; null for all. */
   readonly projects: readonly string[] | null
+  /** The projects that it was shown to hit. */
+  readonly hit: readonly string[]
 }
 
 export interface PaymentBatch {

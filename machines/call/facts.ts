@@ -91,6 +91,7 @@ export interface MoveFacts {
   readonly unknown: readonly string[]
 }
 
+/** An approval is of what was proposed: it hits none for which the deadline opened since. */
 export function moveFacts(members: readonly Member[], event: Delivered): MoveFacts {
   const proposal =
     event.type === 'deadlineMove.approve'
@@ -98,7 +99,7 @@ export function moveFacts(members: readonly Member[], event: Delivered): MoveFac
       : (event.data as MovePropose)
   if (proposal === null) return { hit: [], unknown: [] }
   const { deadline, to } = proposal
-  const limit = proposal.projects ?? null
+  const limit = 'hit' in proposal ? proposal.hit : (proposal.projects ?? null)
   const projects = projectsOf(members)
   const known = new Set(projects.map((each) => each.id))
   const move = { ...event, type: 'deadline.move', data: { deadline, to, reason: '' }, facts: null }

@@ -16,7 +16,7 @@ import { type Delivered, senderOf, startedAt } from '../event-table.ts'
 import { centsOf, present } from '../present.ts'
 import { posting } from '../ledger.ts'
 import type { CallContext, CallInput } from './context.ts'
-import type { AwardFacts, ReviewFacts } from './facts.ts'
+import type { AwardFacts, MoveFacts, ReviewFacts } from './facts.ts'
 import * as messages from './messages.ts'
 import * as review from './review.ts'
 import type * as data from './schemas.ts'
@@ -80,13 +80,14 @@ export const callSetup = setup({
     })),
     countRevived: update(({ ended }: CallContext) => ({ ended: ended - 1 })),
 
-    proposeMove: update<CallContext, data.MovePropose>((_, event) => ({
+    proposeMove: update<CallContext, data.MovePropose, MoveFacts>((_, event) => ({
       deadlineMove: {
         id: event.revision,
         proposedBy: senderOf(event),
         deadline: event.data.deadline,
         to: event.data.to,
         projects: event.data.projects ?? null,
+        hit: event.facts.hit,
       },
     })),
     tellMoved: emit(messages.tellMoved),

@@ -240,6 +240,18 @@ describe('deadlineMove (domain §4, 2nd dry run, 20)', () => {
     expect(story.deadline('interimReport', 'boom')).toBe('2025-01-05T22:59:59.999Z met')
   })
 
+  test('what opened only after the proposal is not moved: nobody was shown it', () => {
+    const story = given.submission(three).at('2024-05-07')
+    const reopen = (to: string) =>
+      story.does('submission.reopen', because({ until: '2024-05-24' }), { to })
+    reopen('gent')
+    story.does('deadlineMove.propose', propose({ deadline: 'submission', to: '2024-06-21' }))
+    reopen('aalst')
+    story.does('deadlineMove.approve', {}, { by: 'ann' })
+    expect(story.deadline('submission', 'gent')).toBe('2024-06-21T21:59:59.999Z open')
+    expect(story.deadline('submission', 'aalst')).toBe('2024-05-24T21:59:59.999Z open')
+  })
+
   test('a closed or unknown name, or nothing left, is event-not-allowed', () => {
     const story = given.award(three)
     const refusal = (rest: object) => story.refusal('deadlineMove.propose', propose(rest))
