@@ -7,6 +7,7 @@ import {
   dueMsOf,
   dueOf,
   fulfilled,
+  isRunning,
   opened,
   overdue,
 } from '../deadlines.ts'
@@ -106,6 +107,12 @@ export function closeAccounts(context: ProjectContext): Update {
   return { deadlines }
 }
 
+/** A year that is asked for; also one that a proposal closed, once that was returned. */
+export function mayStillCome({ deadlines }: ProjectContext, name: string): boolean {
+  const deadline = deadlines[name]
+  return name.startsWith(YEAR) && (isRunning(deadline) || deadline?.status === 'missed')
+}
+
 /** What the system proposes at the end control. Source: nota §2.5; domain §5. */
 export function proposedEndControl(context: ProjectContext) {
   return endControl(endControlFigures(context))
@@ -133,12 +140,16 @@ export function endControlFigures(context: ProjectContext): EndControlFigures {
   }
 }
 
-/** Spending booked under the codes of the call, over all years; what is unconfirmed counts 0. */
-function spentCents({ accounts }: ProjectContext): number {
+/**
+ * Spending booked under the codes of the call, over all years of the period as it ended; what is
+ * unconfirmed counts 0.
+ */
+function spentCents({ accounts, periodEnd }: ProjectContext): number {
+  const lastYear = periodEnd.slice(0, 4)
   return sumCents(
-    Object.values(accounts)
-      .filter((each) => each.confirmed)
-      .flatMap((each) => each.entries.map((entry) => entry.cents)),
+    Object.entries(accounts)
+      .filter(([year, { confirmed }]) => confirmed && year <= lastYear)
+      .flatMap(([, { entries }]) => entries.map(({ cents }) => cents)),
   )
 }
 

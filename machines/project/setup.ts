@@ -222,7 +222,7 @@ export const projectSetup = setup({
     movesEndControlRepayment: moves('repayment.endControl'),
     movesOpenAccounts: ({ context, event }) => {
       const { deadline } = (event as Delivered<data.DeadlineMove>).data
-      return deadline.startsWith('accounts.') && isRunning(context.deadlines[deadline])
+      return accounts.mayStillCome(context, deadline)
     },
 
     isAdvance: isOrder('advance'),

@@ -199,7 +199,12 @@ describe('the end control (domain §3.8, §5)', () => {
       story.refusal('deadline.move', because({ deadline: 'accounts.2025', to: '2027-01-01' })),
     ).toBe('event-not-allowed')
     story.does('endControl.return', because(), { by: 'mia' })
+    const moved = because({ deadline: 'accounts.2025', to: '2026-09-01' })
+    story.does('deadline.move', moved)
+    expect(story.deadline('accounts.2025')).toContain('open')
+    expect(story.refusal('endControl.propose', propose('0.00'))).toBe('event-not-allowed')
     story
+      .at('2026-09-02')
       .does('accounts.submit', accounts(2024, '1.00'))
       .does('accounts.submit', accounts(2025, '1.00'))
     expect(story.deadline('accounts.2025')).toContain('late')

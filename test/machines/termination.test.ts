@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { advanceOf, because, gent, finalReport, given, interim } from './support.ts'
+import { accounts, advanceOf, because, gent, finalReport, given, interim } from './support.ts'
 
 describe('project.terminate (domain §3.12, §9)', () => {
   test('an advance not yet ordered never is; its reserve goes to the balance', () => {
@@ -104,5 +104,16 @@ describe('project.terminate (domain §3.12, §9)', () => {
     )
     story.at('2025-05-01').does('accounts.submit', { year: 2024, entries: [] })
     expect(story.refusal('endControl.propose', because({ clawback: '0.00' }))).toBe('accepted')
+  })
+
+  test('spending of a year after the end does not count, though it was handed in before', () => {
+    const story = given
+      .advancePaid()
+      .at('2024-11-15')
+      .does('accounts.submit', accounts(2024, '1.00'))
+    story.does('accounts.submit', accounts(2025, '30000.00')).does('project.terminate', because())
+    story.does('balance.propose', because({ pay: '0.00', clawback: '0.00' }))
+    story.does('balance.approve', {}, { by: 'mia' }).at('2025-05-01')
+    expect(story.shape().proposal).toMatchObject({ clawbackCents: 2_999_900 })
   })
 })
