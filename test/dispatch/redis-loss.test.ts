@@ -132,6 +132,22 @@ describe('when Redis is away', () => {
     redis.resume()
   })
 
+  test('made a replica, it counts as away, and is used once it is a master again', async () => {
+    const world = await openCourierWorld(redis.config(), { sweepMs: 500 })
+    await armMany(world, 20, { fromMs: 500, overMs: 500 })
+    await redis.client.replicaof('127.0.0.1', await freePort())
+    await until('all fire', () => allFired(world.engine))
+    await expectWhole(world.engine, 20)
+    await until('it is told', () => world.errors.length > 0)
+    expect(codes(world)).toEqual(['redis-unreachable'])
+    await redis.client.replicaof('NO', 'ONE')
+    await until('a job fires a timer', async () => {
+      await world.arm('p0', 100)
+      await until('it fires', () => allFired(world.engine))
+      return (await firedOf(world.engine)).at(-1)?.by === 'queue'
+    })
+  })
+
   test('stopping does not wait for it longer than ten seconds', async () => {
     const world = await openCourierWorld(redis.config())
     await redis.stop('SIGKILL')

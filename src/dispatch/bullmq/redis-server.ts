@@ -119,7 +119,11 @@ export const redisError = (error: unknown): DispatchError => {
 
 const isAway = (error: unknown, message: string): boolean =>
   (error instanceof Error && 'code' in error && typeof error.code === 'string') ||
-  /closed|timed out|isn't writeable|max retries|sentinel/i.test(message)
+  /closed|timed out|isn't writeable|max retries|sentinel/i.test(message) ||
+  inTransition.test(message)
+
+/** Replies of a server that starts, or that another takes over from. */
+const inTransition = /\b(?:READONLY|LOADING|MASTERDOWN|UNBLOCKED)\b/
 
 const optionsOf = (config: RedisConfig) => {
   const { servers, master, username, password, db, isEncrypted } = config
@@ -139,6 +143,8 @@ const optionsOf = (config: RedisConfig) => {
     ...tls,
     db,
     retryStrategy: (times: number) => Math.min(times * 100, longestRetryMs),
+    // Whoever was the master is none any more: a new connection finds who is.
+    reconnectOnError: ({ message }: Error) => message.includes('READONLY'),
   }
 }
 
