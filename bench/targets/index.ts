@@ -5,6 +5,7 @@ import { forecast } from './forecast.ts'
 import { httpEvents, httpReads, httpReference } from './http.ts'
 import { postgresqlFour, postgresqlTwo } from './postgresql-processes.ts'
 import { postgresqlConcurrent, postgresqlSequential } from './postgresql-steps.ts'
+import { replayOfCall } from './replay.ts'
 import { memory, portfolio, timeToServe } from './serve.ts'
 import { sequential } from './sequential-steps.ts'
 import { timersByBullmq, timersOnPostgresql, timersOnSqlite } from './timers.ts'
@@ -23,6 +24,7 @@ export const targets: readonly Target[] = [
   timeToServe,
   bytes,
   forecast,
+  replayOfCall,
   httpEvents,
   httpReads,
   httpReference,
