@@ -25,7 +25,7 @@ export const usualRates: RateLimits = {
 
 const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
-/** For the hooks that know the caller to be there already, and no route yet. */
+/** To be called after the hook that finds the caller is set, and before any route is. */
 export async function limitRates(server: FastifyInstance, limits: RateLimits): Promise<void> {
   const perMinute: Readonly<Record<Cost, number>> = {
     read: limits.reads,

@@ -43,8 +43,8 @@ export async function undoOf(
     readonly deadline: string
     readonly projects?: readonly string[] | null
   }
-  const { byDueMs, left } = await standingBefore(sources, approval, deadline)
-  const isWhole = projects === null && byDueMs.size === 1 && left.length === 0
+  const { byDueMs, left, others } = await standingBefore(sources, approval, deadline)
+  const isWhole = projects === null && byDueMs.size === 1 && left.length + others === 0
   return {
     accepted: true,
     moves: [...byDueMs.entries()]
@@ -58,7 +58,10 @@ export async function undoOf(
   }
 }
 
-/** The projects that the approval moved, by the due time that they had before it. */
+/**
+ * The projects that the approval moved, by the due time that they had before it; and how many
+ * others there are in which the deadline runs, as it began later.
+ */
 async function standingBefore(
   { engine, queries }: PreviewSources,
   { instance: call, revision }: HistoryEntry,
@@ -66,6 +69,7 @@ async function standingBefore(
 ) {
   const byDueMs = new Map<number, string[]>()
   const left: Undo['left'][number][] = []
+  let others = 0
   const nowMs = await engine.currentMs()
   const ref = `${call}:${revision}`
   for await (const { id, machine, snapshot } of livingOf(engine, call)) {
@@ -73,16 +77,19 @@ async function standingBefore(
     const move = (await engine.history(id)).find(
       ({ type, causeRef }) => type === 'deadline.move' && causeRef === ref,
     )
-    if (move === undefined) continue
+    const now = (snapshot.context as ProjectContext).deadlines[deadline]
+    if (move === undefined) {
+      if (isRunning(now)) others += 1
+      continue
+    }
     const changes = await queries.deadlineChanges(id, deadline)
     const before = changes.findLast((each) => each.revision < move.revision)?.dueMs ?? null
     const moved = changes.findLast((each) => each.revision <= move.revision)?.dueMs
-    const now = (snapshot.context as ProjectContext).deadlines[deadline]
     const reason = whyNot(now, moved, before, nowMs)
     if (reason !== null) left.push({ id, reason })
     else if (before !== null) byDueMs.set(before, [...(byDueMs.get(before) ?? []), id])
   }
-  return { byDueMs, left }
+  return { byDueMs, left, others }
 }
 
 /** Why a deadline cannot go back to where it was; null when it can. */

@@ -340,6 +340,31 @@ describe('DeadlineMoves.undo', () => {
     await world.app[Symbol.asyncDispose]()
   })
 
+  test('names what was moved when the deadline runs in others too, since later', async () => {
+    const world = await submitting(3)
+    await world.app.engine.advanceTo(ms('2024-05-07'))
+    const reopen = async (id: string) => {
+      const data = { until: '2024-05-24', reason: 'Storing.' }
+      const to = `${call}/${id}`
+      const outcome = await world.app.engine.send({
+        to,
+        type: 'submission.reopen',
+        data,
+        sender: mia,
+      })
+      expect(outcome).toMatchObject({ accepted: true })
+    }
+    await reopen('stad-0')
+    const proposal = await proposed(world, { deadline: 'submission', to: '2024-06-21' })
+    await reopen('stad-1')
+    const outcome = await world.moves.approve({ call, sender: max }, proposal)
+    expect(await world.moves.undo(call, outcome.accepted ? outcome.revision : 0)).toMatchObject({
+      moves: [{ to: '2024-05-24T21:59:59.999Z', projects: ['voorbeeld/stad-0'] }],
+      left: [],
+    })
+    await world.app[Symbol.asyncDispose]()
+  })
+
   test('leaves what was due in the past, and refuses a revision that approved no move', async () => {
     const world = await replayed('2025-01-20')
     const proposal = await proposed(world, { deadline: 'interimReport', to: '2025-02-10' })
